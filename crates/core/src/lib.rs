@@ -1,0 +1,28 @@
+//! Mailproof's core: text and facts in, a verdict out.
+//!
+//! [`judge`] cleans what was typed or pasted, parses it as an address of RFC 5321, 5322
+//! and 6531, classifies it against a [`Pack`] of lists, looks for an obvious slip of the
+//! keyboard, adds what DNS said about the domain (where somebody asked) and lets a
+//! [`Policy`] turn these facts into a [`Verdict`].
+//!
+//! It does no I/O and has no clock, no randomness and no global state, so the page, the
+//! edge and the command line give the same answer to the same question. It does not ask
+//! DNS (that is `mailproof-dns`), does not word messages (that is `www/messages`), and
+//! never probes a mailbox.
+#![forbid(unsafe_code)]
+
+mod issue;
+mod judge;
+mod pack;
+mod policy;
+mod reason;
+mod routing;
+mod verdict;
+
+pub use issue::{Issue, Span};
+pub use judge::{Context, judge, needs_idn, report_domain};
+pub use pack::{Hit, Pack, PackError, PackInfo};
+pub use policy::Policy;
+pub use reason::{Group, Reason};
+pub use routing::{DomainReport, Mx, MxRecord, Routing};
+pub use verdict::{Advice, Deliverability, Evidence, Level, Lists, Verdict};

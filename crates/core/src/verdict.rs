@@ -1,0 +1,126 @@
+//! The verdict: Mailproof's answer about one address, in the vocabulary that Rust, JSON,
+//! TypeScript and the documentation share.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Mx, Reason};
+
+/// What mail to the address would meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deliverability {
+    /// It would arrive, as far as [`Level`] says we looked.
+    Deliverable,
+    /// Nobody could tell. Never a reason to refuse a visitor.
+    Unknown,
+    /// It might arrive, and something speaks against it.
+    Risky,
+    /// It would not arrive.
+    Undeliverable,
+}
+
+/// How far the evidence goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The text alone.
+    Syntax,
+    /// The domain takes mail, or does not.
+    Domain,
+    /// An SMTP server was asked about the mailbox.
+    Mailbox,
+    /// The owner of the mailbox confirmed it.
+    Owner,
+}
+
+/// What to do with the address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advice {
+    /// Send.
+    Accept,
+    /// Ask the person to look again.
+    Confirm,
+    /// Do not send.
+    Reject,
+}
+
+/// One piece of evidence: who said what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The question: a class (`disposable`, `relay`, …) or a DNS lookup (`mx`, `a`, `aaaa`).
+    pub check: String,
+    /// The answer in one word: `listed`, `records`, `nodata`, `nxdomain`, `timeout`, …
+    pub outcome: String,
+    /// Who answered: list sources joined by `+`, or a resolver's host name.
+    pub source: String,
+    /// The day (`YYYY-MM-DD`) since which the source has said so, where known.
+    #[serde(default)]
+    pub since: Option<String>,
+}
+
+/// Which list pack answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lists {
+    /// The pack's version, a date with a serial: `2026.11.21`.
+    pub version: String,
+    /// SHA-256 of the pack's content in lower-case hex.
+    pub sha256: String,
+}
+
+/// The answer about one address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// The text as it was typed.
+    pub input: String,
+    /// The cleaned address: trimmed, NFC, the domain in lower-case ASCII.
+    pub normalized: Option<String>,
+    /// The address that duplicates share, by the provider's published rules.
+    pub canonical: Option<String>,
+    /// What stands before the `@`, in NFC.
+    pub local_part: Option<String>,
+    /// What stands after it, in Unicode.
+    pub domain: Option<String>,
+    /// The same as A-labels.
+    pub ascii_domain: Option<String>,
+    /// The part of the domain that somebody registered.
+    pub registrable_domain: Option<String>,
+    /// What mail would meet.
+    pub result: Deliverability,
+    /// How far the evidence goes.
+    pub level: Level,
+    /// What to do.
+    pub advice: Advice,
+    /// 0 (do not send) to 100 (send).
+    pub score: u8,
+    /// The code that decided.
+    pub reason: Reason,
+    /// All of them, most serious first.
+    pub reasons: Vec<Reason>,
+    /// What is wrong with the text, and where.
+    pub issues: Vec<crate::Issue>,
+    /// A whole corrected address.
+    pub did_you_mean: Option<String>,
+    /// A mailbox of a function.
+    pub role: bool,
+    /// A free mailbox.
+    pub free: bool,
+    /// A disposable address.
+    pub disposable: bool,
+    /// A private relay.
+    pub relay: bool,
+    /// A mailbox that nobody reads.
+    pub no_reply: bool,
+    /// Needs an SMTPUTF8 server.
+    pub smtputf8: bool,
+    /// Whether the server takes every local part; `None` unless a mailbox was probed.
+    pub accept_all: Option<bool>,
+    /// The mail exchangers.
+    pub mx: Mx,
+    /// Who said what.
+    pub evidence: Vec<Evidence>,
+    /// The list pack that was asked.
+    pub lists: Option<Lists>,
+    /// Milliseconds the whole judgement took, as the shell measured it.
+    pub took_ms: u32,
+}

@@ -1,0 +1,2 @@
+//! Mail routing from DNS answers.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! The built list packs.
+#![forbid(unsafe_code)]

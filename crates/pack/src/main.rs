@@ -1,0 +1,3 @@
+//! Builds the list packs.
+#![forbid(unsafe_code)]
+fn main() {}

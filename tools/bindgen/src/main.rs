@@ -1,0 +1,3 @@
+//! The wasm-bindgen step.
+#![forbid(unsafe_code)]
+fn main() {}
