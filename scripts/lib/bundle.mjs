@@ -1,7 +1,8 @@
 // The JavaScript, the messages and the files that are only copied.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
 import { at, build, dist } from "./paths.mjs";
+import { node, run } from "./run.mjs";
 import { filesIn, unlessUnchanged } from "./unchanged.mjs";
 import { copy } from "./wasm.mjs";
 
@@ -64,22 +65,22 @@ export function loader() {
   const entry = [join(folder, "main.ts"), join(folder, "main.js")].find(existsSync);
   if (!entry) return absent(folder);
   const outfile = join(dist, "mailproof.js");
-  return unlessUnchanged({ name: "loader", inputs: [folder], outputs: [outfile] }, () =>
-    esbuild({ entryPoints: [entry], outfile, format: "iife", target: "es2018" }),
+  const version = JSON.stringify(JSON.parse(readFileSync(at("package.json"), "utf8")).version);
+  return unlessUnchanged({ name: "loader", inputs: [folder], outputs: [outfile], recipe: version }, () =>
+    esbuild({ entryPoints: [entry], outfile, format: "iife", target: "es2018", define: { __VERSION__: version } }),
   );
 }
 
-/** One JSON file a language, without its white space. */
+/** One JSON file a language: the part of the catalogue that the page shows. */
 export function messages() {
   const from = at("www/messages");
-  if (!existsSync(from)) return absent(from);
+  const subset = join(from, "page.mjs");
+  if (!existsSync(subset)) return absent(subset);
   const to = join(dist, "mailproof/messages");
   return unlessUnchanged({ name: "messages", inputs: [from], outputs: [to] }, () => {
     rmSync(to, { recursive: true, force: true });
     mkdirSync(to, { recursive: true });
-    for (const file of filesIn(from).filter((name) => name.endsWith(".json"))) {
-      writeFileSync(join(to, basename(file)), JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
-    }
+    run(node(), [subset, to]);
   });
 }
 

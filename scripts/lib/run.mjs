@@ -18,6 +18,24 @@ export function run(program, args, { env, cwd = root } = {}) {
   }
 }
 
+/** As `run`, and gives back what the program wrote to its standard output. */
+export function runSeen(program, args, { env } = {}) {
+  const child = start(program, args, { env, stdio: ["inherit", "pipe", "inherit"] });
+  let printed = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    printed += text;
+    process.stdout.write(text);
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => reject(new CommandFailed(`${program}: ${error.message}`)));
+    child.once("close", (code, signal) => {
+      if (code === 0) return resolve(printed);
+      const error = new CommandFailed(`${[program, ...args].join(" ")}: ended with ${signal ?? code}`);
+      reject(Object.assign(error, { printed }));
+    });
+  });
+}
+
 /** What a program prints, trimmed; null when it fails or does not exist. */
 export function ask(program, args, { env } = {}) {
   const options = { cwd: root, env: environment(env), encoding: "utf8" };
@@ -26,8 +44,8 @@ export function ask(program, args, { env } = {}) {
 }
 
 /** Starts a program beside this one. The caller ends it. */
-export function start(program, args, { env, stdio = "inherit" } = {}) {
-  return spawn(program, args, { cwd: root, env: environment(env), stdio });
+export function start(program, args, { env, stdio = "inherit", detached = false } = {}) {
+  return spawn(program, args, { cwd: root, env: environment(env), stdio, detached });
 }
 
 /**

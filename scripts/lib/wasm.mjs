@@ -1,5 +1,6 @@
 // From a Rust crate to an optimised WebAssembly module and its glue.
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { at, build, target } from "./paths.mjs";
 import { node, run } from "./run.mjs";
@@ -23,10 +24,23 @@ const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 /** Builds a crate of the workspace for WebAssembly; the module's path. */
 export function compile(crate, features = []) {
   const args = ["build", "--profile", "wasm", "--target", "wasm32-unknown-unknown", "-p", crate];
-  // Exported async functions then use js-sys's futures, which are smaller than a second
-  // executor in wasm-bindgen-futures.
-  run("cargo", [...args, "--quiet", ...features], { env: { WASM_BINDGEN_USE_JS_SYS: "1" } });
+  const env = {
+    // Exported async functions then use the futures of js-sys instead of a second executor.
+    WASM_BINDGEN_USE_JS_SYS: "1",
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: withoutMachinePaths(),
+  };
+  run("cargo", [...args, "--quiet", ...features], { env });
   return join(target, "wasm32-unknown-unknown/wasm", `${crate.replaceAll("-", "_")}.wasm`);
+}
+
+/**
+ * Panic messages name source files. Where cargo keeps them differs from machine to machine
+ * and is nobody's business: without it the same source gives the same bytes.
+ */
+function withoutMachinePaths() {
+  const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry/src");
+  const registries = existsSync(sources) ? readdirSync(sources) : [];
+  return registries.map((name) => `--remap-path-prefix=${join(sources, name)}=crates.io`).join(" ");
 }
 
 /** Builds the wasm-bindgen step itself; its path. */

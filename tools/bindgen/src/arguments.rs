@@ -39,8 +39,16 @@ impl Arguments {
             Some("worker") => Target::Worker,
             _ => bail!("the target is `page` or `worker`\n{USAGE}"),
         };
-        let name = name.to_str().context("the name of the output is not UTF-8")?.to_owned();
-        Ok(Self { target, input: input.into(), out_dir: out_dir.into(), name })
+        let name = name
+            .to_str()
+            .context("the name of the output is not UTF-8")?
+            .to_owned();
+        Ok(Self {
+            target,
+            input: input.into(),
+            out_dir: out_dir.into(),
+            name,
+        })
     }
 }
 
@@ -51,14 +59,22 @@ mod tests {
     #[track_caller]
     fn check(line: &str, expected: Option<(Target, &str)>) {
         let parsed = Arguments::parse(line.split_whitespace().map(OsString::from)).ok();
-        let found = parsed.as_ref().map(|arguments| (arguments.target, arguments.name.as_str()));
+        let found = parsed
+            .as_ref()
+            .map(|arguments| (arguments.target, arguments.name.as_str()));
         assert_eq!(found, expected, "{line}");
     }
 
     #[test]
     fn the_four_words() {
-        check("--target page in.wasm out widget", Some((Target::Page, "widget")));
-        check("--target worker in.wasm out edge", Some((Target::Worker, "edge")));
+        check(
+            "--target page in.wasm out widget",
+            Some((Target::Page, "widget")),
+        );
+        check(
+            "--target worker in.wasm out edge",
+            Some((Target::Worker, "edge")),
+        );
         check("--target nodejs in.wasm out edge", None);
         check("--target page in.wasm out", None);
         check("page --target in.wasm out widget", None);

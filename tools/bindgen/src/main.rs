@@ -38,9 +38,10 @@ fn write_glue(arguments: &Arguments) -> anyhow::Result<()> {
         Target::Page => bindgen.web(true)?.omit_default_module_path(true),
         // `import source` of the module; the reset function lets the Worker's entry
         // start over after a panic, and the abort handler tells it that there was one.
-        Target::Worker => {
-            bindgen.module(true)?.reset_state_function(true).force_enable_abort_handler(true)
-        }
+        Target::Worker => bindgen
+            .module(true)?
+            .reset_state_function(true)
+            .force_enable_abort_handler(true),
     };
     bindgen.generate(&arguments.out_dir)
 }
