@@ -21,13 +21,13 @@ export async function buildAll() {
   await step("page idn", () => page("idn"));
   const mvp = await step("compile twin", compileTwin);
   await step("twin", () => twin({ module: mvp, bindgen: tool }));
-  const edge = await step("compile edge", () => compile("mailproof-edge"));
-  await step("glue edge", () => glue({ name: "edge", kind: "worker", module: edge, bindgen: tool }));
-  await step("worker", worker);
   await step("loader", loader);
   await step("messages", messages);
   await step("small pack", pack);
   await step("site", site);
+  const edge = await step("compile edge", () => compile("mailproof-edge"));
+  await step("glue edge", () => glue({ name: "edge", kind: "worker", module: edge, bindgen: tool }));
+  await step("worker", worker);
 }
 
 const withIdn = ["--no-default-features", "--features", "idn"];

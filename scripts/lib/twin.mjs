@@ -31,7 +31,7 @@ export function twin({ module, bindgen }) {
   const outfile = join(dist, "mailproof/twin.js");
   const step = { name: "twin", inputs: [module, bindgen], outputs: [outfile], recipe: `${lower}${entry}` };
   return unlessUnchanged(step, async () => {
-    run(bindgen, ["--target", "twin", module, folder, "twin"]);
+    run(bindgen, ["--target", "twin", module, folder, "twin"], { env: { RUST_BACKTRACE: "0" } });
     const wasm = join(folder, "twin_bg.wasm");
     binaryen("wasm-opt", [wasm, "-o", wasm, ...lower, "-Oz", ...strip]);
     binaryen("wasm2js", ["-Oz", wasm, "-o", join(folder, "twin_bg.wasm.js")]);

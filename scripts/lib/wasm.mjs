@@ -64,7 +64,7 @@ export async function glue({ name, kind, module, bindgen }) {
   const step = { name: `glue-${name}`, inputs: [module, bindgen], outputs: [folder] };
   const options = ["-Oz", ...features, ...strip];
   return unlessUnchanged({ ...step, recipe: [kind, ...options].join(" ") }, () => {
-    run(bindgen, ["--target", kind, module, folder, name]);
+    run(bindgen, ["--target", kind, module, folder, name], { env: { RUST_BACKTRACE: "0" } });
     binaryen("wasm-opt", [wasm, "-o", wasm, ...options]);
   });
 }
