@@ -13,7 +13,7 @@
 
 mod issue;
 mod judge;
-mod pack;
+pub mod pack;
 mod policy;
 mod reason;
 mod routing;
@@ -21,7 +21,7 @@ mod verdict;
 
 pub use issue::{Issue, Span};
 pub use judge::{Context, judge, needs_idn, report_domain};
-pub use pack::{Hit, Pack, PackError, PackInfo};
+pub use pack::{Hit, Pack, PackError, PackInfo, PackKind};
 pub use policy::Policy;
 pub use reason::{Group, Reason};
 pub use routing::{DomainReport, Mx, MxRecord, Routing};
