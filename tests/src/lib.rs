@@ -1,2 +1,3 @@
 //! Shared pieces of the tests.
 #![forbid(unsafe_code)]
+pub mod conformance;
