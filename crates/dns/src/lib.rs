@@ -25,6 +25,7 @@
 
 mod answer;
 mod domain_name;
+mod endpoint;
 mod finding;
 mod host;
 mod lookup;
@@ -37,6 +38,7 @@ mod truth_table;
 
 pub use answer::{MAX_BODY, MAX_RECORDS};
 pub use domain_name::{DomainName, NotADomainName};
+pub use endpoint::{Endpoint, NotAnEndpoint};
 pub use finding::Finding;
 pub use lookup::{Lookup, MAX_IN_FLIGHT, MAX_QUERIES, Settings, Step};
 pub use query::{CONTENT_TYPE, Query, QueryId, RecordType};
