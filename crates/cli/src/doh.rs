@@ -192,7 +192,7 @@ fn failure(error: &ureq::Error) -> TransportFailure {
     match error {
         ureq::Error::Timeout(_) => TransportFailure::Timeout,
         ureq::Error::BodyExceedsLimit(_) => TransportFailure::TooLarge,
-        ureq::Error::StatusCode(code) => TransportFailure::Status(code),
+        ureq::Error::StatusCode(code) => TransportFailure::Status(*code),
         _ => TransportFailure::Unreachable,
     }
 }

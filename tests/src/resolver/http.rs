@@ -71,8 +71,8 @@ async fn respond(served: Arc<Served>, request: Request<Incoming>) -> io::Result<
 /// The DNS message of a GET or POST request.
 async fn query(request: Request<Incoming>) -> Result<Bytes, StatusCode> {
     if request.method() == Method::GET {
-        let parameters = request.uri().query().unwrap_or_default().split('&');
-        let text = parameters.filter_map(|one| one.strip_prefix("dns=")).next();
+        let mut parameters = request.uri().query().unwrap_or_default().split('&');
+        let text = parameters.find_map(|one| one.strip_prefix("dns="));
         let decoded = text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
         return decoded.map(Bytes::from).ok_or(StatusCode::BAD_REQUEST);
     }

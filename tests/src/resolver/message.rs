@@ -122,8 +122,8 @@ fn plan<'a>(scenario: &'a Scenario, question: &Question, fault: &'a Fault) -> Pl
                 records: None,
             };
         }
-        aliases.push((owner, target.clone()));
-        owner = target.clone();
+        let alias = std::mem::replace(&mut owner, target.clone());
+        aliases.push((alias, owner.clone()));
         known = scenario.known(&owner);
     }
     let (rcode, records) = match known {
