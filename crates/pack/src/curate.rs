@@ -82,9 +82,13 @@ impl Rules<'_> {
         if under(&self.overrides.relays) {
             return Some(Dropped::Relay);
         }
-        if [&self.overrides.free, &self.overrides.known, &self.overrides.never_disposable]
-            .into_iter()
-            .any(under)
+        if [
+            &self.overrides.free,
+            &self.overrides.known,
+            &self.overrides.never_disposable,
+        ]
+        .into_iter()
+        .any(under)
         {
             return Some(Dropped::Known);
         }
