@@ -1,6 +1,10 @@
 //! The whole way of one address: clean, parse, classify, suggest, add DNS, decide.
 
-use crate::{DomainReport, Pack, Policy, Routing, Verdict};
+use crate::clean::{Cleaned, LONGEST_TEXT};
+use crate::decision::decide;
+use crate::facts::Facts;
+use crate::policy::Cleaning;
+use crate::{Address, DomainReport, Issue, Lists, Pack, Policy, Reason, Routing, Verdict, idn};
 
 /// What the judgement may draw on besides the text.
 #[derive(Debug, Clone, Copy)]
@@ -15,31 +19,285 @@ pub struct Context<'a> {
 
 /// Judges one text that should be an e-mail address. Never fails: whatever the text is,
 /// there is a verdict. `took_ms` is 0, for the core has no clock; shells fill it.
-pub fn judge(_text: &str, _context: &Context<'_>) -> Verdict {
-    todo!()
+pub fn judge(text: &str, context: &Context<'_>) -> Verdict {
+    let cleaned = clean(text, context.policy);
+    let mut facts = Facts::new(&cleaned.notes);
+    if !idn::AVAILABLE && is_international(&cleaned.text) {
+        facts.add(Reason::EngineUnavailable);
+        return verdict(text, facts, Vec::new(), context);
+    }
+    match Address::parse_text(&cleaned.text) {
+        Ok(address) => {
+            facts.add_address(address, context);
+            verdict(text, facts, Vec::new(), context)
+        }
+        Err(faults) => {
+            facts.add_repair(&cleaned.text, &faults, context);
+            let issue = |fault: crate::fault::Fault| {
+                facts.add(fault.code);
+                Issue {
+                    code: fault.code,
+                    span: cleaned.span(fault.range),
+                }
+            };
+            let issues = faults.into_iter().map(issue).collect();
+            verdict(text, facts, issues, context)
+        }
+    }
 }
 
-/// Whether `text` needs the build with the `idn` feature: it has a non-ASCII character
-/// or an `xn--` label after its last `@`.
-pub fn needs_idn(_text: &str) -> bool {
-    todo!()
+/// Whether `text` needs the build with the `idn` feature: it has a non-ASCII character that
+/// cleaning does not fold, or an `xn--` label.
+pub fn needs_idn(text: &str) -> bool {
+    text.len() <= LONGEST_TEXT && is_international(&Cleaned::new(text).text)
+}
+
+fn is_international(text: &str) -> bool {
+    let domain = text.rsplit('@').next().unwrap_or(text);
+    !text.is_ascii() || idn::has_a_label(domain)
+}
+
+fn clean<'t>(text: &'t str, policy: &Policy) -> Cleaned<'t> {
+    match policy.cleaning() {
+        Cleaning::PasteNoise if text.len() <= LONGEST_TEXT => Cleaned::new(text),
+        _ => Cleaned::verbatim(text),
+    }
+}
+
+fn verdict(text: &str, facts: Facts, issues: Vec<Issue>, context: &Context<'_>) -> Verdict {
+    let Facts {
+        mut reasons,
+        evidence,
+        mx,
+        parts,
+        did_you_mean,
+    } = facts;
+    let decision = decide(&mut reasons, context.policy);
+    let has = |reason| reasons.contains(&reason);
+    Verdict {
+        input: text.to_owned(),
+        normalized: parts.normalized,
+        canonical: parts.canonical,
+        local_part: parts.local_part,
+        domain: parts.domain,
+        ascii_domain: parts.ascii_domain,
+        registrable_domain: parts.registrable_domain,
+        result: decision.result,
+        level: decision.level,
+        advice: decision.advice,
+        score: decision.score,
+        reason: decision.reason,
+        role: has(Reason::Role),
+        free: has(Reason::Free),
+        disposable: has(Reason::Disposable) || has(Reason::DisposableMx),
+        relay: has(Reason::Relay),
+        no_reply: has(Reason::NoReply),
+        smtputf8: has(Reason::Smtputf8Required),
+        accept_all: None,
+        reasons,
+        issues,
+        did_you_mean,
+        mx,
+        evidence,
+        lists: context.pack.map(lists),
+        took_ms: 0,
+    }
 }
 
 /// Turns the facts of one domain into the edge's report, by the same policy as [`judge`].
 /// `domain` is in lower-case A-labels.
 pub fn report_domain(
-    _domain: &str,
-    _routing: Routing,
-    _pack: Option<&Pack<'_>>,
-    _policy: &Policy,
+    domain: &str,
+    routing: Routing,
+    pack: Option<&Pack<'_>>,
+    policy: &Policy,
 ) -> DomainReport {
-    todo!()
+    let mut facts = Facts::new(&[]);
+    facts.add_routing(routing);
+    facts.add_classes(domain, pack);
+    let Facts {
+        mut reasons,
+        evidence,
+        mx,
+        ..
+    } = facts;
+    let decision = decide(&mut reasons, policy);
+    DomainReport {
+        domain: domain.to_owned(),
+        registrable_domain: pack
+            .and_then(|pack| pack.registrable_domain(domain))
+            .map(str::to_owned),
+        result: decision.result,
+        level: decision.level,
+        advice: decision.advice,
+        score: decision.score,
+        reason: decision.reason,
+        free: reasons.contains(&Reason::Free),
+        disposable: reasons.contains(&Reason::Disposable),
+        relay: reasons.contains(&Reason::Relay),
+        reasons,
+        mx,
+        evidence,
+        lists: pack.map(lists),
+        took_ms: 0,
+    }
 }
 
 impl Verdict {
-    /// The domain that is worth asking the edge about: none when the text is already
-    /// refused, or when the lists know that the domain takes mail.
+    /// The domain that is worth asking the edge about: none when the text is refused, when
+    /// it is answered already, or when the lists know that the domain takes mail.
     pub fn domain_to_ask(&self) -> Option<&str> {
-        self.ascii_domain.as_deref()
+        let answer_is_open = self.reasons.contains(&Reason::Offline);
+        let is_name = !self.reasons.contains(&Reason::DomainLiteral);
+        self.ascii_domain
+            .as_deref()
+            .filter(|_| answer_is_open && is_name)
+    }
+}
+
+fn lists(pack: &Pack<'_>) -> Lists {
+    let info = pack.info();
+    let mut sha256 = String::with_capacity(64);
+    for byte in info.sha256 {
+        for nibble in [byte >> 4, byte & 15] {
+            sha256.extend(char::from_digit(u32::from(nibble), 16));
+        }
+    }
+    Lists {
+        version: info.version.to_owned(),
+        sha256,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Advice, Deliverability, Level};
+
+    fn offline(text: &str) -> Verdict {
+        judge(
+            text,
+            &Context {
+                pack: None,
+                policy: &Policy::FORM,
+                routing: None,
+            },
+        )
+    }
+
+    #[track_caller]
+    fn check(text: &str, result: Deliverability, reason: Reason, did_you_mean: Option<&str>) {
+        let verdict = offline(text);
+        let found = (
+            verdict.result,
+            verdict.reason,
+            verdict.did_you_mean.as_deref(),
+        );
+        assert_eq!(found, (result, reason, did_you_mean), "{text:?}");
+    }
+
+    #[test]
+    fn the_ways_of_an_address() {
+        use Deliverability::{Deliverable, Risky, Undeliverable, Unknown};
+        check("jane@gmail.com", Deliverable, Reason::AcceptsMail, None);
+        check("jane@shop.hk", Unknown, Reason::Offline, None);
+        check(
+            "jane@gamil.com",
+            Risky,
+            Reason::PossibleTypo,
+            Some("jane@gmail.com"),
+        );
+        check(
+            "jane@gmail",
+            Undeliverable,
+            Reason::MissingTld,
+            Some("jane@gmail.com"),
+        );
+        check(
+            "jane@@gamil,con",
+            Undeliverable,
+            Reason::MultipleAt,
+            Some("jane@gmail.com"),
+        );
+        check("jane doe", Undeliverable, Reason::MissingAt, None);
+        check("", Undeliverable, Reason::Empty, None);
+        check(
+            "jane@shop.test",
+            Undeliverable,
+            Reason::SpecialUseDomain,
+            None,
+        );
+        check(
+            "jane@[192.0.2.1]",
+            Undeliverable,
+            Reason::DomainLiteral,
+            None,
+        );
+        check("\"jane\"@shop.hk", Risky, Reason::QuotedLocalPart, None);
+        check("noreply@shop.hk", Risky, Reason::NoReply, None);
+        check(
+            "jane_doe@gmail.com",
+            Undeliverable,
+            Reason::ProviderSyntax,
+            None,
+        );
+    }
+
+    #[test]
+    fn normalized_and_canonical() {
+        let verdict = offline(" Jane.Doe+x@GoogleMail.com,");
+        assert_eq!(
+            verdict.normalized.as_deref(),
+            Some("Jane.Doe+x@googlemail.com")
+        );
+        assert_eq!(verdict.canonical.as_deref(), Some("janedoe@gmail.com"));
+        assert!(verdict.reasons.contains(&Reason::Alias));
+        assert!(verdict.reasons.contains(&Reason::WhitespaceTrimmed));
+    }
+
+    #[test]
+    #[cfg(feature = "idn")]
+    fn international() {
+        let verdict = offline("用户@例子.公司");
+        assert_eq!(
+            verdict.ascii_domain.as_deref(),
+            Some("xn--fsqu00a.xn--55qx5d")
+        );
+        assert_eq!(verdict.domain.as_deref(), Some("例子.公司"));
+        assert!(verdict.smtputf8);
+        assert_eq!(
+            (verdict.result, verdict.advice),
+            (Deliverability::Unknown, Advice::Accept)
+        );
+    }
+
+    #[test]
+    fn dns_decides_where_it_answered() {
+        let routing = Routing::unavailable(Reason::NullMx);
+        let context = Context {
+            pack: None,
+            policy: &Policy::FORM,
+            routing: Some(&routing),
+        };
+        let verdict = judge("jane@shop.hk", &context);
+        assert_eq!(
+            (verdict.result, verdict.level),
+            (Deliverability::Undeliverable, Level::Domain)
+        );
+        assert_eq!(verdict.advice, Advice::Reject);
+        assert_eq!(verdict.domain_to_ask(), None);
+    }
+
+    #[test]
+    fn only_open_questions_are_asked() {
+        assert_eq!(offline("jane@shop.hk").domain_to_ask(), Some("shop.hk"));
+        for text in [
+            "jane@gmail.com",
+            "jane",
+            "jane@shop.test",
+            "jane@[192.0.2.1]",
+        ] {
+            assert_eq!(offline(text).domain_to_ask(), None, "{text}");
+        }
     }
 }

@@ -11,18 +11,37 @@
 //! never probes a mailbox.
 #![forbid(unsafe_code)]
 
+mod address;
+mod canonical;
+mod character;
+mod classify;
+mod clean;
+mod decision;
+mod domain;
+mod facts;
+mod fault;
+mod idn;
 mod issue;
 mod judge;
+mod local_part;
 mod pack;
 mod policy;
 mod reason;
+mod repair;
 mod routing;
+mod script;
+mod special_use;
+mod suggest;
 mod verdict;
 
+pub use address::Address;
+pub use domain::{Domain, DomainName};
 pub use issue::{Issue, Span};
 pub use judge::{Context, judge, needs_idn, report_domain};
+pub use local_part::LocalPart;
 pub use pack::{Hit, Pack, PackError, PackInfo};
-pub use policy::Policy;
+pub use policy::{Cleaning, Effect, Policy};
 pub use reason::{Group, Reason};
 pub use routing::{DomainReport, Mx, MxRecord, Routing};
+pub use special_use::is_special_use;
 pub use verdict::{Advice, Deliverability, Evidence, Level, Lists, Verdict};

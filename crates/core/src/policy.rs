@@ -1,16 +1,57 @@
-//! The policy: which fact has which effect.
+//! The policy: which fact has which effect, and how far it lowers the score.
+//!
+//! Facts come first and know nothing of policies; this is the one place where a fact
+//! becomes a result.
+
+use crate::Reason;
+use Effect::{Accepts, Allows, Blocks, Information, Risky, Undeliverable, Unknown};
+
+/// What a fact does to the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Good to know; never lowers anything.
+    Information,
+    /// The domain or the mailbox takes mail.
+    Accepts,
+    /// Nobody could tell.
+    Unknown,
+    /// Something speaks against the address.
+    Risky,
+    /// Mail would not arrive.
+    Undeliverable,
+    /// The owner takes the address whatever else is known, if it can be parsed.
+    Allows,
+    /// The owner refuses the address.
+    Blocks,
+}
+
+/// Whether the noise of pasting is taken off before parsing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cleaning {
+    /// Take off space, display names, `mailto:` and final punctuation; fold full-width forms.
+    PasteNoise,
+    /// Judge the text to the letter.
+    Nothing,
+}
 
 /// Maps facts to `result`, `advice` and `score`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
-    _private: (),
+    effects: [Effect; Reason::ALL.len()],
+    cleaning: Cleaning,
 }
 
 impl Policy {
     /// What a sign-up form should take. The default.
-    pub const FORM: Self = Self { _private: () };
-    /// All that RFC 5321 and RFC 6531 permit.
-    pub const RFC: Self = Self { _private: () };
+    pub const FORM: Self = Self {
+        effects: effects(0),
+        cleaning: Cleaning::PasteNoise,
+    };
+    /// All that RFC 5321 and RFC 6531 permit, to the letter.
+    pub const RFC: Self = Self {
+        effects: effects(1),
+        cleaning: Cleaning::Nothing,
+    };
 
     /// `form` or `rfc`.
     pub fn named(name: &str) -> Option<Self> {
@@ -19,5 +60,185 @@ impl Policy {
             "rfc" => Some(Self::RFC),
             _ => None,
         }
+    }
+
+    /// The effect of a fact.
+    pub fn effect(&self, reason: Reason) -> Effect {
+        self.effects
+            .get(reason as usize)
+            .copied()
+            .unwrap_or(Unknown)
+    }
+
+    /// The same policy with another effect for one fact.
+    #[must_use]
+    pub fn with(mut self, reason: Reason, effect: Effect) -> Self {
+        if let Some(row) = self.effects.get_mut(reason as usize) {
+            *row = effect;
+        }
+        self
+    }
+
+    /// Whether text is cleaned before it is parsed.
+    pub fn cleaning(&self) -> Cleaning {
+        self.cleaning
+    }
+
+    /// The highest score (0–100) that an address with this fact can have. An informational
+    /// fact never lowers it.
+    pub fn highest_score(&self, reason: Reason) -> u8 {
+        match self.effect(reason) {
+            Information | Accepts | Allows => 100,
+            Undeliverable | Blocks => 0,
+            Unknown | Risky => ROWS.get(reason as usize).map_or(50, |row| row.3),
+        }
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::FORM
+    }
+}
+
+/// One row a reason, in the order of [`Reason::ALL`]: effect under `form`, under `rfc`, and
+/// the highest score where the effect is risky or unknown.
+///
+/// The scores order risks among themselves: a disposable address (20) is less likely to
+/// reach a person in a month than a slip of the keyboard that still resolves (30), an
+/// unanswered DNS question (60 and up) says next to nothing.
+const ROWS: [(Reason, Effect, Effect, u8); Reason::ALL.len()] = [
+    (Reason::Empty, Undeliverable, Undeliverable, 0),
+    (Reason::MissingAt, Undeliverable, Undeliverable, 0),
+    (Reason::MultipleAt, Undeliverable, Undeliverable, 0),
+    (Reason::MissingLocalPart, Undeliverable, Undeliverable, 0),
+    (Reason::MissingDomain, Undeliverable, Undeliverable, 0),
+    (Reason::LocalPartTooLong, Undeliverable, Undeliverable, 0),
+    (Reason::AddressTooLong, Undeliverable, Undeliverable, 0),
+    (Reason::LabelTooLong, Undeliverable, Undeliverable, 0),
+    (Reason::DomainTooLong, Undeliverable, Undeliverable, 0),
+    (Reason::ConsecutiveDots, Undeliverable, Undeliverable, 0),
+    (Reason::LeadingDot, Undeliverable, Undeliverable, 0),
+    (Reason::TrailingDot, Undeliverable, Undeliverable, 0),
+    (Reason::InvalidCharacter, Undeliverable, Undeliverable, 0),
+    (Reason::ControlCharacter, Undeliverable, Undeliverable, 0),
+    (Reason::UnsafeUnicode, Undeliverable, Undeliverable, 0),
+    (Reason::HyphenEdge, Undeliverable, Undeliverable, 0),
+    (Reason::InvalidIdn, Undeliverable, Undeliverable, 0),
+    (Reason::MissingTld, Undeliverable, Risky, 20),
+    (Reason::UnknownTld, Undeliverable, Risky, 20),
+    (Reason::NumericTld, Undeliverable, Risky, 20),
+    (Reason::SpecialUseDomain, Undeliverable, Risky, 10),
+    (Reason::ProviderSyntax, Undeliverable, Risky, 20),
+    (Reason::QuotedLocalPart, Risky, Risky, 40),
+    (Reason::Comment, Undeliverable, Undeliverable, 0),
+    (Reason::DomainLiteral, Undeliverable, Risky, 30),
+    (Reason::Smtputf8Required, Information, Information, 0),
+    (Reason::InternationalDomain, Information, Information, 0),
+    (Reason::MixedScript, Risky, Risky, 30),
+    (Reason::Confusable, Risky, Risky, 20),
+    (Reason::WhitespaceTrimmed, Information, Information, 0),
+    (Reason::DisplayNameRemoved, Information, Information, 0),
+    (Reason::MailtoRemoved, Information, Information, 0),
+    (Reason::FullwidthFolded, Information, Information, 0),
+    (
+        Reason::TrailingPunctuationRemoved,
+        Information,
+        Information,
+        0,
+    ),
+    (Reason::PossibleTypo, Risky, Risky, 30),
+    (Reason::TldTypo, Risky, Risky, 30),
+    (Reason::MissingTldCompleted, Risky, Risky, 20),
+    (Reason::SeparatorTypo, Risky, Risky, 20),
+    (Reason::Disposable, Risky, Risky, 20),
+    (Reason::Relay, Information, Information, 0),
+    (Reason::Free, Information, Information, 0),
+    (Reason::Role, Information, Information, 0),
+    (Reason::Alias, Information, Information, 0),
+    (Reason::NoReply, Risky, Risky, 30),
+    (Reason::Gibberish, Risky, Risky, 40),
+    (Reason::Allowed, Allows, Allows, 0),
+    (Reason::Blocked, Blocks, Blocks, 0),
+    (Reason::AcceptsMail, Accepts, Accepts, 0),
+    (Reason::NoSuchDomain, Undeliverable, Undeliverable, 0),
+    (Reason::NoMailHost, Undeliverable, Undeliverable, 0),
+    (Reason::NullMx, Undeliverable, Undeliverable, 0),
+    (Reason::MxDead, Undeliverable, Undeliverable, 0),
+    (Reason::MxUnroutable, Undeliverable, Undeliverable, 0),
+    (Reason::ImplicitMx, Accepts, Accepts, 0),
+    (Reason::MxCname, Information, Information, 0),
+    (Reason::MxProvider, Information, Information, 0),
+    (Reason::NullMxMixed, Risky, Risky, 50),
+    (Reason::MxIsIp, Risky, Risky, 50),
+    (Reason::Parked, Risky, Risky, 30),
+    (Reason::DisposableMx, Risky, Risky, 20),
+    (Reason::Dotless, Risky, Risky, 30),
+    (Reason::NxdomainUnconfirmed, Unknown, Unknown, 50),
+    (Reason::DnsTimeout, Unknown, Unknown, 60),
+    (Reason::DnsServfail, Unknown, Unknown, 50),
+    (Reason::DnsRefused, Unknown, Unknown, 60),
+    (Reason::DnssecBogus, Unknown, Unknown, 50),
+    (Reason::ResolverPolicy, Unknown, Unknown, 50),
+    (Reason::ResolverMalformed, Unknown, Unknown, 60),
+    (Reason::EdgeUnreachable, Unknown, Unknown, 70),
+    (Reason::Offline, Unknown, Unknown, 70),
+    (Reason::AcceptedEmail, Accepts, Accepts, 0),
+    (Reason::RejectedEmail, Undeliverable, Undeliverable, 0),
+    (Reason::MailboxFull, Risky, Risky, 40),
+    (Reason::MailboxDisabled, Undeliverable, Undeliverable, 0),
+    (Reason::AcceptAll, Risky, Risky, 60),
+    (Reason::Greylisted, Unknown, Unknown, 60),
+    (Reason::NoConnect, Unknown, Unknown, 50),
+    (Reason::Timeout, Unknown, Unknown, 60),
+    (Reason::ProberBlocked, Unknown, Unknown, 60),
+    (Reason::MalformedInput, Unknown, Unknown, 0),
+    (Reason::EngineUnavailable, Unknown, Unknown, 70),
+    (Reason::UnknownReason, Unknown, Unknown, 50),
+];
+
+const fn effects(column: usize) -> [Effect; Reason::ALL.len()] {
+    let mut effects = [Unknown; Reason::ALL.len()];
+    let mut row = 0;
+    while row < effects.len() {
+        // A row in another place than its reason's stops the build here.
+        assert!(ROWS[row].0 as usize == row);
+        effects[row] = if column == 0 {
+            ROWS[row].1
+        } else {
+            ROWS[row].2
+        };
+        row += 1;
+    }
+    effects
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn information_never_lowers_the_score() {
+        for policy in [Policy::FORM, Policy::RFC] {
+            for reason in Reason::ALL {
+                let lowers = policy.highest_score(*reason) < 100;
+                let informs = matches!(policy.effect(*reason), Information | Accepts | Allows);
+                assert_ne!(lowers, informs, "{reason:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn role_free_and_relay_are_never_held_against_an_address() {
+        for reason in [Reason::Role, Reason::Free, Reason::Relay, Reason::Alias] {
+            assert_eq!(Policy::FORM.effect(reason), Information);
+        }
+    }
+
+    #[test]
+    fn an_owner_can_change_a_row() {
+        let strict = Policy::FORM.with(Reason::Disposable, Undeliverable);
+        assert_eq!(strict.highest_score(Reason::Disposable), 0);
+        assert_eq!(strict.effect(Reason::Relay), Information);
     }
 }

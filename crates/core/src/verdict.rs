@@ -70,6 +70,10 @@ pub struct Lists {
 
 /// The answer about one address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the JSON vocabulary has these fields"
+)]
 pub struct Verdict {
     /// The text as it was typed.
     pub input: String,

@@ -61,6 +61,11 @@ impl<'a> Pack<'a> {
         true
     }
 
+    /// Whether `domain` is a public suffix (ICANN part) as it stands.
+    pub fn is_public_suffix(&self, domain: &str) -> bool {
+        self.registrable_domain(domain).is_none()
+    }
+
     /// The part of `domain` that somebody registered: one label more than its public
     /// suffix (ICANN part). `None` for a public suffix itself.
     pub fn registrable_domain<'d>(&self, _domain: &'d str) -> Option<&'d str> {
@@ -83,8 +88,13 @@ impl<'a> Pack<'a> {
         None
     }
 
+    /// Who says so: the names of the sources behind a hit, joined by `+`.
+    pub fn source(&self, _hit: &Hit<'_>) -> String {
+        String::from("lists")
+    }
+
     /// Whether the domain is known to be real: a provider, a relay or a known organisation.
-    pub fn known<'d>(&self, domain: &'d str) -> bool {
+    pub fn known(&self, domain: &str) -> bool {
         self.free(domain).is_some() || self.relay(domain).is_some()
     }
 }

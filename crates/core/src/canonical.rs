@@ -1,0 +1,113 @@
+//! The form that duplicates share: case, dots and tags folded as the provider folds them.
+//!
+//! Only rules that the provider itself documents are applied; everywhere else the local
+//! part is merely put in lower case, as every known mailbox host treats it.
+
+/// What a provider makes of a local part.
+struct Rule {
+    domains: &'static [&'static str],
+    /// Where all of `domains` share their mailboxes, the one that stands for them.
+    same_mailbox: Option<&'static str>,
+    /// Characters that make no difference.
+    ignored: &'static [char],
+    /// Starts a tag.
+    tag: Option<char>,
+}
+
+const RULES: &[Rule] = &[
+    // Google Account help, "Dots don't matter in Gmail addresses".
+    Rule {
+        domains: &["gmail.com", "googlemail.com"],
+        same_mailbox: Some("gmail.com"),
+        ignored: &['.'],
+        tag: Some('+'),
+    },
+    // Microsoft support, "plus addressing" of Outlook.com.
+    Rule {
+        domains: &["outlook.com", "hotmail.com", "live.com", "msn.com"],
+        same_mailbox: None,
+        ignored: &[],
+        tag: Some('+'),
+    },
+    // Apple support: @icloud.com, @me.com and @mac.com of one account.
+    Rule {
+        domains: &["icloud.com", "me.com", "mac.com"],
+        same_mailbox: Some("icloud.com"),
+        ignored: &[],
+        tag: Some('+'),
+    },
+    // Proton support, "addresses and aliases".
+    Rule {
+        domains: &["proton.me", "protonmail.com", "pm.me", "protonmail.ch"],
+        same_mailbox: Some("proton.me"),
+        ignored: &['.', '-', '_'],
+        tag: Some('+'),
+    },
+    // Fastmail help, "plus addressing".
+    Rule {
+        domains: &["fastmail.com", "fastmail.fm"],
+        same_mailbox: None,
+        ignored: &[],
+        tag: Some('+'),
+    },
+    // Yandex help: one mailbox under all of its domains.
+    Rule {
+        domains: &["yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz"],
+        same_mailbox: Some("yandex.ru"),
+        ignored: &[],
+        tag: Some('+'),
+    },
+];
+
+/// The canonical form of a parsed address, and whether a tag or another alias was folded.
+/// Both parts as [`Address`](crate::Address) holds them; a quoted local part stays.
+pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) {
+    let rule = RULES
+        .iter()
+        .find(|rule| rule.domains.contains(&ascii_domain));
+    let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
+        return (joined(&local_part.to_lowercase(), ascii_domain), false);
+    };
+    let untagged = rule
+        .tag
+        .and_then(|tag| local_part.split_once(tag))
+        .map_or(local_part, |(base, _)| base);
+    let folded: String = untagged
+        .chars()
+        .filter(|c| !rule.ignored.contains(c))
+        .collect();
+    if folded.is_empty() {
+        return (joined(&local_part.to_lowercase(), ascii_domain), false);
+    }
+    let domain = rule.same_mailbox.unwrap_or(ascii_domain);
+    (
+        joined(&folded.to_lowercase(), domain),
+        untagged.len() != local_part.len(),
+    )
+}
+
+fn joined(local_part: &str, domain: &str) -> String {
+    [local_part, "@", domain].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical;
+
+    #[track_caller]
+    fn check(local: &str, domain: &str, expected: &str, alias: bool) {
+        assert_eq!(canonical(local, domain), (expected.to_owned(), alias));
+        let (local, domain) = expected.split_once('@').unwrap();
+        assert_eq!(canonical(local, domain).0, expected, "idempotent");
+    }
+
+    #[test]
+    fn folds_what_the_provider_folds() {
+        check("Jane.Doe+shop", "googlemail.com", "janedoe@gmail.com", true);
+        check("Jane.Doe", "gmail.com", "janedoe@gmail.com", false);
+        check("jane+shop", "outlook.com", "jane@outlook.com", true);
+        check("jane", "me.com", "jane@icloud.com", false);
+        check("Jane.Doe+x", "shop.hk", "jane.doe+x@shop.hk", false);
+        check("+x", "gmail.com", "+x@gmail.com", false);
+    }
+}

@@ -1,0 +1,154 @@
+//! From facts to the result, the advice and the score: what a policy decides.
+
+use crate::policy::Effect;
+use crate::{Advice, Deliverability, Group, Level, Policy, Reason};
+
+/// What a policy makes of a set of facts.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Decision {
+    pub(crate) result: Deliverability,
+    pub(crate) level: Level,
+    pub(crate) advice: Advice,
+    pub(crate) score: u8,
+    pub(crate) reason: Reason,
+}
+
+/// Sorts `reasons` (most serious first, no doubles) and decides. Where nothing says that
+/// mail is taken, [`Reason::Offline`] joins them: nobody asked DNS.
+pub(crate) fn decide(reasons: &mut Vec<Reason>, policy: &Policy) -> Decision {
+    let silent = |reason: &Reason| {
+        matches!(policy.effect(*reason), Effect::Information | Effect::Risky)
+            && !tells_of_delivery(*reason)
+    };
+    if reasons.iter().all(silent) {
+        reasons.push(Reason::Offline);
+    }
+    reasons.sort_by_key(|reason| (seriousness(policy.effect(*reason)), *reason));
+    reasons.dedup();
+    let reason = reasons.first().copied().unwrap_or(Reason::Offline);
+    let effect = policy.effect(reason);
+    let (result, advice) = outcome(effect);
+    let overridden = matches!(effect, Effect::Allows);
+    let caps = reasons.iter().map(|reason| policy.highest_score(*reason));
+    let score = if overridden {
+        100
+    } else {
+        caps.min().unwrap_or(50)
+    };
+    Decision {
+        result,
+        level: level(reasons, policy),
+        advice,
+        score,
+        reason,
+    }
+}
+
+/// Whether a fact answers where mail to the address would end.
+fn tells_of_delivery(reason: Reason) -> bool {
+    matches!(reason.group(), Group::Dns | Group::Mailbox | Group::Service)
+        && !matches!(reason, Reason::MxCname | Reason::MxProvider)
+}
+
+fn outcome(effect: Effect) -> (Deliverability, Advice) {
+    match effect {
+        Effect::Allows | Effect::Accepts => (Deliverability::Deliverable, Advice::Accept),
+        Effect::Risky => (Deliverability::Risky, Advice::Confirm),
+        Effect::Undeliverable | Effect::Blocks => (Deliverability::Undeliverable, Advice::Reject),
+        // Nobody could tell: that is never held against the visitor.
+        Effect::Unknown | Effect::Information => (Deliverability::Unknown, Advice::Accept),
+    }
+}
+
+/// Least first. An owner's word comes before everything but text that is no address.
+fn seriousness(effect: Effect) -> u8 {
+    match effect {
+        Effect::Blocks => 0,
+        Effect::Undeliverable => 2,
+        Effect::Allows => 1,
+        Effect::Risky => 3,
+        Effect::Unknown => 4,
+        Effect::Accepts => 5,
+        Effect::Information => 6,
+    }
+}
+
+fn level(reasons: &[Reason], policy: &Policy) -> Level {
+    let answered = |group: Group| {
+        let told = |effect| !matches!(effect, Effect::Unknown | Effect::Information);
+        reasons
+            .iter()
+            .any(|reason| reason.group() == group && told(policy.effect(*reason)))
+    };
+    if answered(Group::Mailbox) {
+        Level::Mailbox
+    } else if answered(Group::Dns) {
+        Level::Domain
+    } else {
+        Level::Syntax
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(facts: &[Reason], result: Deliverability, reason: Reason, score: u8) {
+        let mut reasons = facts.to_vec();
+        let decision = decide(&mut reasons, &Policy::FORM);
+        assert_eq!(
+            (decision.result, decision.reason, decision.score),
+            (result, reason, score)
+        );
+    }
+
+    #[test]
+    fn the_most_serious_fact_decides() {
+        use Deliverability::{Deliverable, Risky, Undeliverable, Unknown};
+        check(&[], Unknown, Reason::Offline, 70);
+        check(&[Reason::Role, Reason::Free], Unknown, Reason::Offline, 70);
+        check(
+            &[Reason::Free, Reason::AcceptsMail],
+            Deliverable,
+            Reason::AcceptsMail,
+            100,
+        );
+        check(
+            &[Reason::AcceptsMail, Reason::Disposable],
+            Risky,
+            Reason::Disposable,
+            20,
+        );
+        check(
+            &[Reason::DnsTimeout, Reason::Role],
+            Unknown,
+            Reason::DnsTimeout,
+            60,
+        );
+        check(
+            &[Reason::Disposable, Reason::NullMx],
+            Undeliverable,
+            Reason::NullMx,
+            0,
+        );
+        check(
+            &[Reason::Disposable, Reason::Allowed],
+            Deliverable,
+            Reason::Allowed,
+            100,
+        );
+    }
+
+    #[test]
+    fn no_information_lowers_a_result() {
+        for base in [Reason::AcceptsMail, Reason::DnsTimeout, Reason::Disposable] {
+            let alone = decide(&mut vec![base], &Policy::FORM);
+            for reason in Reason::ALL {
+                if Policy::FORM.effect(*reason) == Effect::Information {
+                    assert_eq!(decide(&mut vec![*reason, base], &Policy::FORM), alone);
+                }
+            }
+        }
+    }
+}

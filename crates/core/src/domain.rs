@@ -1,0 +1,226 @@
+//! What stands after the `@`.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::Reason;
+use crate::character::refused;
+use crate::fault::Fault;
+use crate::idn;
+
+/// RFC 1035 §2.3.4, in octets, of the A-label.
+const LONGEST_LABEL: usize = 63;
+/// RFC 1035 §2.3.4: 255 on the wire, less the root label and the first length octet.
+const LONGEST: usize = 253;
+
+/// The part of an address after the `@`. Exists only when well-formed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Domain {
+    /// A name of RFC 5321 §4.1.2, possibly international (RFC 5890).
+    Name(DomainName),
+    /// An address literal of RFC 5321 §4.1.3, brackets included.
+    Literal(String),
+}
+
+/// A domain name of one label or more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DomainName {
+    unicode: Option<String>,
+    ascii: String,
+}
+
+impl DomainName {
+    /// As A-labels in lower case.
+    pub fn as_ascii(&self) -> &str {
+        &self.ascii
+    }
+
+    /// As U-labels; the same as [`as_ascii`](Self::as_ascii) for an ASCII name.
+    pub fn as_unicode(&self) -> &str {
+        self.unicode.as_deref().unwrap_or(&self.ascii)
+    }
+
+    /// Whether any label is international.
+    pub fn is_international(&self) -> bool {
+        self.unicode.is_some()
+    }
+}
+
+impl Domain {
+    /// Parses `text`; fault ranges are bytes of it.
+    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        if text.is_empty() {
+            return Err(Fault::new(Reason::MissingDomain, 0..0));
+        }
+        if text.starts_with('[') {
+            check_literal(text)?;
+            return Ok(Self::Literal(text.to_owned()));
+        }
+        check_labels(text)?;
+        let name = if text.is_ascii() && !idn::has_a_label(text) {
+            DomainName {
+                unicode: None,
+                ascii: text.to_ascii_lowercase(),
+            }
+        } else {
+            parse_international(text)?
+        };
+        check_lengths(text, &name.ascii)?;
+        Ok(Self::Name(name))
+    }
+}
+
+/// Dots, hyphens and the ASCII repertoire (`sub-domain` of RFC 5321 §4.1.2), before any
+/// mapping: `idna` and the browsers' URL parsers let far more ASCII pass.
+fn check_labels(text: &str) -> Result<(), Fault> {
+    let mut previous = '.';
+    for (offset, c) in text.char_indices() {
+        let code = match c {
+            '.' if offset == 0 => Some(Reason::LeadingDot),
+            '.' if previous == '.' => Some(Reason::ConsecutiveDots),
+            '.' if previous == '-' => {
+                return Err(Fault::new(Reason::HyphenEdge, offset - 1..offset));
+            }
+            '-' if previous == '.' => Some(Reason::HyphenEdge),
+            '.' | '-' => None,
+            _ if c.is_ascii_alphanumeric() => None,
+            // ZWNJ and ZWJ are for UTS #46's joiner rules to judge.
+            '\u{200c}' | '\u{200d}' => None,
+            _ if c.is_ascii() => Some(refused(c).unwrap_or(Reason::InvalidCharacter)),
+            _ => refused(c),
+        };
+        if let Some(code) = code {
+            return Err(Fault::at(code, offset, c));
+        }
+        previous = c;
+    }
+    let last = text.len().saturating_sub(1)..text.len();
+    match previous {
+        '.' => Err(Fault::new(Reason::TrailingDot, last)),
+        '-' => Err(Fault::new(Reason::HyphenEdge, last)),
+        _ => Ok(()),
+    }
+}
+
+fn parse_international(text: &str) -> Result<DomainName, Fault> {
+    let Some(ascii) = idn::to_ascii(text) else {
+        return Err(Fault::new(Reason::InvalidIdn, faulty_label(text)));
+    };
+    // Mapping may have produced ASCII or dots that were not there before: look again.
+    check_labels(&ascii).map_err(|fault| Fault::new(fault.code, 0..text.len()))?;
+    let unicode = idn::to_unicode(&ascii);
+    let international = unicode != ascii;
+    Ok(DomainName {
+        unicode: international.then_some(unicode),
+        ascii,
+    })
+}
+
+/// The first label that is refused on its own, or the whole domain (the Bidi rule can fail
+/// across labels).
+fn faulty_label(text: &str) -> std::ops::Range<usize> {
+    let mut start = 0;
+    for label in text.split('.') {
+        let range = start..start + label.len();
+        if idn::to_ascii(label).is_none() {
+            return range;
+        }
+        start = range.end + 1;
+    }
+    0..text.len()
+}
+
+fn check_lengths(text: &str, ascii: &str) -> Result<(), Fault> {
+    if ascii.len() > LONGEST {
+        return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
+    }
+    let mut start = 0;
+    for (written, label) in text.split('.').zip(ascii.split('.')) {
+        if label.len() > LONGEST_LABEL {
+            return Err(Fault::new(
+                Reason::LabelTooLong,
+                start..start + written.len(),
+            ));
+        }
+        start += written.len() + 1;
+    }
+    Ok(())
+}
+
+/// `address-literal` of RFC 5321 §4.1.3, IPv4 and IPv6; the only tag ever registered.
+fn check_literal(text: &str) -> Result<(), Fault> {
+    let bad = || Fault::new(Reason::InvalidCharacter, 0..text.len());
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .ok_or_else(bad)?;
+    let tagged = inner
+        .get(..5)
+        .is_some_and(|tag| tag.eq_ignore_ascii_case("IPv6:"));
+    let sound = if tagged {
+        inner
+            .get(5..)
+            .is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())
+    } else {
+        inner.parse::<Ipv4Addr>().is_ok()
+    };
+    if sound { Ok(()) } else { Err(bad()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<&str, (Reason, usize, usize)>) {
+        let parsed = Domain::parse(text).map(|domain| match domain {
+            Domain::Name(name) => name.ascii,
+            Domain::Literal(literal) => literal,
+        });
+        let parsed = parsed.map_err(|fault| (fault.code, fault.range.start, fault.range.end));
+        assert_eq!(parsed, expected.map(str::to_owned), "{text:?}");
+    }
+
+    #[test]
+    fn names() {
+        check("Shop.HK", Ok("shop.hk"));
+        check("a-b--c.com", Ok("a-b--c.com"));
+        check("", Err((Reason::MissingDomain, 0, 0)));
+        check(".com", Err((Reason::LeadingDot, 0, 1)));
+        check("a..com", Err((Reason::ConsecutiveDots, 2, 3)));
+        check("a.com.", Err((Reason::TrailingDot, 5, 6)));
+        check("-a.com", Err((Reason::HyphenEdge, 0, 1)));
+        check("a-.com", Err((Reason::HyphenEdge, 1, 2)));
+        check("a.com-", Err((Reason::HyphenEdge, 5, 6)));
+        check("a_b.com", Err((Reason::InvalidCharacter, 1, 2)));
+        check("a.com:80", Err((Reason::InvalidCharacter, 5, 6)));
+        check("a\u{7}.com", Err((Reason::ControlCharacter, 1, 2)));
+        check(
+            &format!("{}.com", "a".repeat(64)),
+            Err((Reason::LabelTooLong, 0, 64)),
+        );
+        check(
+            &format!("{}com", "a.".repeat(126)),
+            Err((Reason::DomainTooLong, 0, 255)),
+        );
+    }
+
+    #[test]
+    #[cfg(feature = "idn")]
+    fn international_names() {
+        check("例子.公司", Ok("xn--fsqu00a.xn--55qx5d"));
+        check("XN--FSQU00A.xn--55qx5d", Ok("xn--fsqu00a.xn--55qx5d"));
+        check("faß.de", Ok("xn--fa-hia.de"));
+        check("xn--a.com", Err((Reason::InvalidIdn, 0, 5)));
+        check("a.xn--zzzzzzz\u{e9}.com", Err((Reason::InvalidIdn, 2, 15)));
+        check("a\u{202e}b.com", Err((Reason::UnsafeUnicode, 1, 4)));
+    }
+
+    #[test]
+    fn literals() {
+        check("[192.0.2.1]", Ok("[192.0.2.1]"));
+        check("[IPv6:2001:db8::1]", Ok("[IPv6:2001:db8::1]"));
+        check("[192.0.2.256]", Err((Reason::InvalidCharacter, 0, 13)));
+        check("[2001:db8::1]", Err((Reason::InvalidCharacter, 0, 13)));
+        check("[192.0.2.1", Err((Reason::InvalidCharacter, 0, 10)));
+    }
+}

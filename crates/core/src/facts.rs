@@ -1,0 +1,221 @@
+//! Gathering the facts about one address. What they mean is the policy's business.
+
+use crate::canonical::canonical;
+use crate::classify::{is_no_reply, is_role};
+use crate::fault::Fault;
+use crate::judge::Context;
+use crate::repair::repair;
+use crate::script::suspicion;
+use crate::suggest::{is_provider, suggest_domain};
+use crate::{
+    Address, Domain, DomainName, Evidence, Group, Hit, LocalPart, Mx, Pack, Reason, Routing,
+    is_special_use,
+};
+
+/// The facts of one judgement.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) mx: Mx,
+    pub(crate) parts: Parts,
+    pub(crate) did_you_mean: Option<String>,
+}
+
+/// The address in its forms and parts, as the verdict shows them.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    pub(crate) normalized: Option<String>,
+    pub(crate) canonical: Option<String>,
+    pub(crate) local_part: Option<String>,
+    pub(crate) domain: Option<String>,
+    pub(crate) ascii_domain: Option<String>,
+    pub(crate) registrable_domain: Option<String>,
+}
+
+impl Facts {
+    /// Starts with what cleaning noted.
+    pub(crate) fn new(notes: &[Reason]) -> Self {
+        Self {
+            reasons: notes.to_vec(),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn add(&mut self, reason: Reason) {
+        self.reasons.push(reason);
+    }
+
+    fn add_if(&mut self, condition: bool, reason: Reason) {
+        if condition {
+            self.add(reason);
+        }
+    }
+
+    /// Everything about a well-formed address.
+    pub(crate) fn add_address(&mut self, address: Address, context: &Context<'_>) {
+        let Address {
+            local_part,
+            domain,
+            has_comment,
+        } = address;
+        self.add_if(has_comment, Reason::Comment);
+        self.add_local_part(&local_part);
+        match domain {
+            Domain::Literal(literal) => {
+                self.add(Reason::DomainLiteral);
+                self.parts.fill(&local_part, literal.clone(), literal);
+            }
+            Domain::Name(name) => self.add_name(&local_part, &name, context),
+        }
+    }
+
+    fn add_local_part(&mut self, local_part: &LocalPart) {
+        self.add_if(local_part.is_quoted(), Reason::QuotedLocalPart);
+        self.add_if(local_part.needs_smtputf8(), Reason::Smtputf8Required);
+        self.add_if(is_role(local_part.as_str()), Reason::Role);
+        self.add_if(is_no_reply(local_part.as_str()), Reason::NoReply);
+    }
+
+    fn add_name(&mut self, local_part: &LocalPart, name: &DomainName, context: &Context<'_>) {
+        let ascii = name.as_ascii();
+        self.add_name_syntax(name, context.pack);
+        self.add_if(!fits_provider(local_part, ascii), Reason::ProviderSyntax);
+        self.add_classes(ascii, context.pack);
+        if let Some(routing) = context.routing {
+            self.add_routing(routing.clone());
+        }
+        self.add_suggestion(local_part, ascii, context.pack);
+        let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
+        self.add_if(is_alias, Reason::Alias);
+        self.parts.canonical = Some(canonical);
+        self.parts.registrable_domain = context
+            .pack
+            .and_then(|pack| pack.registrable_domain(ascii))
+            .map(str::to_owned);
+        self.parts
+            .fill(local_part, name.as_unicode().to_owned(), ascii.to_owned());
+    }
+
+    fn add_name_syntax(&mut self, name: &DomainName, pack: Option<&Pack<'_>>) {
+        let ascii = name.as_ascii();
+        self.add_if(name.is_international(), Reason::InternationalDomain);
+        self.reasons.extend(suspicion(name.as_unicode()));
+        let top = ascii.rsplit('.').next().unwrap_or(ascii);
+        if is_special_use(ascii) {
+            self.add(Reason::SpecialUseDomain);
+        } else if !ascii.contains('.') {
+            self.add(Reason::MissingTld);
+        } else if top.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.add(Reason::NumericTld);
+        } else if pack.is_some_and(|pack| !pack.is_tld(top)) {
+            self.add(Reason::UnknownTld);
+        }
+    }
+
+    /// What the lists say about a domain (A-labels in lower case).
+    pub(crate) fn add_classes(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
+        let mut known = is_provider(domain);
+        if let Some(pack) = pack {
+            known |= self.add_listing(Reason::Free, pack.free(domain), pack);
+            known |= self.add_listing(Reason::Relay, pack.relay(domain), pack);
+            self.add_listing(Reason::Disposable, pack.disposable(domain), pack);
+        }
+        // Providers and relays of the lists were seen to take mail when they were listed.
+        if known
+            && !self
+                .reasons
+                .iter()
+                .any(|reason| reason.group() == Group::Dns)
+        {
+            self.add(Reason::AcceptsMail);
+        }
+    }
+
+    fn add_listing(&mut self, class: Reason, hit: Option<Hit<'_>>, pack: &Pack<'_>) -> bool {
+        if let Some(hit) = hit
+            && !self.reasons.contains(&class)
+        {
+            self.add(class);
+            self.evidence.push(Evidence {
+                check: class.code().to_owned(),
+                outcome: "listed".to_owned(),
+                source: pack.source(&hit),
+                since: None,
+            });
+        }
+        hit.is_some()
+    }
+
+    /// What DNS said, and what a fuller list than ours knew.
+    pub(crate) fn add_routing(&mut self, routing: Routing) {
+        let told = |reason: &&Reason| {
+            matches!(reason.group(), Group::Dns | Group::Service)
+                || matches!(
+                    reason,
+                    Reason::Disposable | Reason::Relay | Reason::Free | Reason::SpecialUseDomain
+                )
+        };
+        for reason in routing.reasons.iter().filter(told) {
+            self.add_if(!self.reasons.contains(reason), *reason);
+        }
+        self.evidence.extend(routing.evidence);
+        self.mx = routing.mx;
+    }
+
+    fn add_suggestion(&mut self, local_part: &LocalPart, domain: &str, pack: Option<&Pack<'_>>) {
+        if local_part.is_quoted() || self.reasons.contains(&Reason::SpecialUseDomain) {
+            return;
+        }
+        let Some(suggestion) = suggest_domain(domain, pack) else {
+            return;
+        };
+        let takes_mail = self.reasons.contains(&Reason::AcceptsMail);
+        if takes_mail && !suggestion.is_certain {
+            return;
+        }
+        self.add(suggestion.code);
+        self.did_you_mean = Some([local_part.as_str(), "@", &suggestion.domain].concat());
+    }
+
+    /// The obvious repair of a text that is no address, carried through the suggestions.
+    pub(crate) fn add_repair(&mut self, text: &str, faults: &[Fault], context: &Context<'_>) {
+        let Some(repair) = repair(text, faults, context.pack) else {
+            return;
+        };
+        let Ok(address) = Address::parse_text(&repair.text) else {
+            return;
+        };
+        self.reasons.extend(repair.code);
+        let Domain::Name(name) = &address.domain else {
+            return;
+        };
+        self.add_suggestion(&address.local_part, name.as_ascii(), context.pack);
+        self.did_you_mean.get_or_insert(repair.text);
+    }
+}
+
+impl Parts {
+    fn fill(&mut self, local_part: &LocalPart, domain: String, ascii_domain: String) {
+        let local_part = local_part.as_str().to_owned();
+        self.normalized = Some([&*local_part, "@", &ascii_domain].concat());
+        self.local_part = Some(local_part);
+        self.domain = Some(domain);
+        self.ascii_domain = Some(ascii_domain);
+    }
+}
+
+/// Google Account help: letters, digits and dots, at most 30. Other providers' rules have
+/// older mailboxes that break them, and so does Gmail's lower limit of six.
+fn fits_provider(local_part: &LocalPart, ascii_domain: &str) -> bool {
+    const LONGEST: usize = 30;
+    if ascii_domain != "gmail.com" && ascii_domain != "googlemail.com" {
+        return true;
+    }
+    let local = local_part.as_str();
+    let name = local.split_once('+').map_or(local, |(name, _)| name);
+    let letters = name.bytes().filter(|byte| *byte != b'.');
+    !name.is_empty()
+        && letters.clone().count() <= LONGEST
+        && letters.clone().all(|byte| byte.is_ascii_alphanumeric())
+}

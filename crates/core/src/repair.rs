@@ -1,0 +1,191 @@
+//! The one obvious repair of a text that is no address, where there is one.
+//!
+//! A repair is only offered, never made: the person decides with a click.
+
+use crate::fault::Fault;
+use crate::suggest::is_provider;
+use crate::{Address, Pack, Reason};
+
+/// A repaired text and the suggestion code that names the slip, where it has one.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Repair {
+    pub(crate) text: String,
+    pub(crate) code: Option<Reason>,
+}
+
+/// Repairs are tried this often: `jane..doe.@@shop.hk` has three faults.
+const MOST_STEPS: usize = 4;
+
+/// The address that `text` was probably meant to be. `faults` is what the parser said.
+pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> Option<Repair> {
+    let mut repaired = text.to_owned();
+    let mut code = None;
+    let mut faults = faults.to_vec();
+    for _ in 0..MOST_STEPS {
+        // From the back, so that the places of the others stay right.
+        for fault in faults.iter().rev() {
+            let step = step(&repaired, fault, pack)?;
+            code = code.or(step.code);
+            repaired = step.text;
+        }
+        match Address::parse_text(&repaired) {
+            Ok(_) => {
+                return Some(Repair {
+                    text: repaired,
+                    code,
+                });
+            }
+            Err(left) => faults = left,
+        }
+    }
+    None
+}
+
+fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {
+    let (before, rest) = text.split_at_checked(fault.range.start)?;
+    let (faulty, after) = rest.split_at_checked(fault.range.len())?;
+    let without = || {
+        Some(Repair {
+            text: [before, after].concat(),
+            code: None,
+        })
+    };
+    match fault.code {
+        Reason::ConsecutiveDots | Reason::LeadingDot | Reason::TrailingDot => without(),
+        Reason::UnsafeUnicode if !faulty.is_empty() => without(),
+        // `jane@@shop.hk`, `jane@ @shop.hk`: one key too often. Anything else is two addresses.
+        Reason::MultipleAt if before.trim_end().ends_with('@') => without(),
+        Reason::MissingAt => separate(text),
+        Reason::InvalidCharacter if faulty.chars().count() == 1 => {
+            replace(before, faulty, after, pack)
+        }
+        _ => None,
+    }
+}
+
+/// A character that may not stand where it stands: a slip for a dot, or a stray key.
+fn replace(before: &str, faulty: &str, after: &str, pack: Option<&Pack<'_>>) -> Option<Repair> {
+    let in_domain = before.contains('@');
+    let dotted = || [before, ".", after].concat();
+    let separator = |text| {
+        Some(Repair {
+            text,
+            code: Some(Reason::SeparatorTypo),
+        })
+    };
+    match faulty {
+        "_" if in_domain && ends_domain(after, pack) => separator(dotted()),
+        "," | ";" | ":" | ">" | "/" if in_domain && looks_like_top_level(after) => {
+            separator(dotted())
+        }
+        " " | "\u{a0}" | "," | ";" | ":" | "<" | ">" | "\\" | "'" | "\"" | "`" | "#" | "!"
+        | "$" | "%" | "/" | "[" | "]" | "(" | ")" | "=" | "*" | "+" | "?" => Some(Repair {
+            text: [before, after].concat(),
+            code: None,
+        }),
+        _ => None,
+    }
+}
+
+/// Whether `rest` is a top-level domain as it stands.
+fn ends_domain(rest: &str, pack: Option<&Pack<'_>>) -> bool {
+    match pack {
+        Some(pack) => pack.is_public_suffix(&rest.to_ascii_lowercase()),
+        None => matches!(rest.to_ascii_lowercase().as_str(), "com" | "net" | "org"),
+    }
+}
+
+/// Whether `rest` is short and all letters: `com`, and `con` too, which comes next.
+fn looks_like_top_level(rest: &str) -> bool {
+    (2..=4).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Characters typed for the `@`: its neighbours on the digit row with Shift held too long,
+/// and what people write to hide an address from robots.
+const FOR_AT: [&str; 8] = ["(at)", "[at]", "{at}", " at ", "#", "!", "$", " "];
+
+/// `jane#gmail.com`, `jane at gmail.com`, `janegmail.com`: an address without its `@`.
+fn separate(text: &str) -> Option<Repair> {
+    let code = Some(Reason::SeparatorTypo);
+    for separator in FOR_AT {
+        if let Some((local, domain)) = text.split_once(separator)
+            && !local.is_empty()
+            && domain.contains('.')
+            && !domain.contains(separator)
+        {
+            return Some(Repair {
+                text: [local.trim(), "@", domain.trim()].concat(),
+                code,
+            });
+        }
+    }
+    let start = glued_provider(text)?;
+    let local = text[..start].trim_end_matches('.');
+    (!local.is_empty()).then(|| Repair {
+        text: [local, "@", &text[start..]].concat(),
+        code,
+    })
+}
+
+/// Where the provider's domain starts that `text` ends with, with a local part before it.
+fn glued_provider(text: &str) -> Option<usize> {
+    /// Shorter domains end other names by chance.
+    const SHORTEST: usize = 7;
+    let lower = text.to_ascii_lowercase();
+    let longest_first = 1..lower.len().checked_sub(SHORTEST)? + 1;
+    longest_first.into_iter().find(|start| {
+        lower.get(*start..).is_some_and(is_provider)
+            // `jane.hotmail.com` yes, `www.shop-gmail.com` no.
+            && !lower[..*start].contains("www.")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(&str, Option<Reason>)>) {
+        let faults = Address::parse_text(text).expect_err(text);
+        let found = repair(text, &faults, None).map(|repair| (repair.text, repair.code));
+        assert_eq!(
+            found,
+            expected.map(|(text, code)| (text.to_owned(), code)),
+            "{text:?}"
+        );
+    }
+
+    #[test]
+    fn obvious_repairs() {
+        let separator = Some(Reason::SeparatorTypo);
+        check("jane..doe@shop.hk", Some(("jane.doe@shop.hk", None)));
+        check("jane.@shop.hk.", Some(("jane@shop.hk", None)));
+        check("jane@@shop.hk", Some(("jane@shop.hk", None)));
+        check("jane@gmail,com", Some(("jane@gmail.com", separator)));
+        check(
+            "john_doe@company_com",
+            Some(("john_doe@company.com", separator)),
+        );
+        check("jane doe@shop.hk", Some(("janedoe@shop.hk", None)));
+        check("jane@shop .hk", Some(("jane@shop.hk", None)));
+        check("jane@#shop.hk", Some(("jane@shop.hk", None)));
+        check("jane#gmail.com", Some(("jane@gmail.com", separator)));
+        check("janegmail.com", Some(("jane@gmail.com", separator)));
+        check("jane.hotmail.com", Some(("jane@hotmail.com", separator)));
+        check("a\u{200b}b@shop.hk", Some(("ab@shop.hk", None)));
+    }
+
+    #[test]
+    fn silent_where_nothing_is_obvious() {
+        for text in [
+            "jane",
+            "",
+            "@",
+            "a@b.com,c@d.com",
+            "a@b.com c@d.com",
+            "www.shop.hk",
+        ] {
+            check(text, None);
+        }
+    }
+}

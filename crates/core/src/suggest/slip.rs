@@ -1,0 +1,171 @@
+//! How likely one typed name is a slip for another: a weighted edit distance in which the
+//! slips that fingers and eyes make are cheap and everything else is dear.
+
+/// The price of a slip, in tenths of an arbitrary edit.
+pub(crate) type Cost = u16;
+
+/// More than any affordable slip.
+pub(crate) const TOO_MUCH: Cost = 1_000;
+
+/// Longest name compared, in bytes; providers' domains are shorter.
+const LONGEST: usize = 30;
+
+const TRANSPOSITION: Cost = 7;
+const NEIGHBOUR: Cost = 8;
+const OTHER_KEY: Cost = 12;
+const DOUBLED: Cost = 5;
+const DROPPED_OR_ADDED: Cost = 10;
+const LOOKALIKE: Cost = 3;
+/// People look at the first letter that they type, so a slip there is rarer.
+const AT_THE_START: Cost = 4;
+
+/// The price of having typed `typed` for `meant`; [`TOO_MUCH`] where every way costs more
+/// than `limit`. Optimal string alignment over bytes.
+pub(crate) fn cost(typed: &str, meant: &str, limit: Cost) -> Cost {
+    let (typed, meant) = (typed.as_bytes(), meant.as_bytes());
+    if typed.len() > LONGEST || meant.len() > LONGEST {
+        return TOO_MUCH;
+    }
+    let mut table = [[TOO_MUCH; LONGEST + 1]; LONGEST + 1];
+    let mut cheapest_above = 0;
+    for i in 0..=typed.len() {
+        let mut cheapest = TOO_MUCH;
+        for j in 0..=meant.len() {
+            let price = cell(&table, &typed[..i], &meant[..j]);
+            table[i][j] = price;
+            cheapest = cheapest.min(price);
+        }
+        // A transposition reaches over one row.
+        if cheapest.min(cheapest_above) > limit {
+            return TOO_MUCH;
+        }
+        cheapest_above = cheapest;
+    }
+    let total = table[typed.len()][meant.len()];
+    if total > limit { TOO_MUCH } else { total }
+}
+
+/// The cheapest way from the prefix `meant` to the prefix `typed`, given the table of all
+/// shorter prefixes.
+fn cell(table: &[[Cost; LONGEST + 1]; LONGEST + 1], typed: &[u8], meant: &[u8]) -> Cost {
+    let (i, j) = (typed.len(), meant.len());
+    let at_start = |price: Cost| {
+        if i <= 1 && j <= 1 {
+            price + AT_THE_START
+        } else {
+            price
+        }
+    };
+    let mut best = if i == 0 && j == 0 { 0 } else { TOO_MUCH };
+    let mut offer = |price: Cost| best = best.min(price);
+    if let [.., last] = typed {
+        offer(table[i - 1][j] + at_start(added(&typed[..i - 1], *last, meant)));
+    }
+    if let [.., last] = meant {
+        offer(table[i][j - 1] + at_start(added(&meant[..j - 1], *last, typed)));
+    }
+    if let ([.., a], [.., b]) = (typed, meant) {
+        offer(
+            table[i - 1][j - 1]
+                + if a == b {
+                    0
+                } else {
+                    at_start(substituted(*a, *b))
+                },
+        );
+    }
+    if let ([.., a, b], [.., c, d]) = (typed, meant)
+        && (a, b) == (d, c)
+        && a != b
+    {
+        offer(table[i - 2][j - 2] + TRANSPOSITION);
+    }
+    if let ([.., b'r', b'n'], [.., b'm']) = (typed, meant) {
+        offer(table[i - 2][j - 1] + LOOKALIKE);
+    }
+    best
+}
+
+/// One byte more on one side: cheap where it doubles the one before it, or where it is the
+/// key beside the one that was meant.
+fn added(before: &[u8], byte: u8, other: &[u8]) -> Cost {
+    match (before.last(), other.last()) {
+        (Some(previous), _) if *previous == byte => DOUBLED,
+        (_, Some(meant)) if are_neighbours(byte, *meant) => NEIGHBOUR,
+        _ => DROPPED_OR_ADDED,
+    }
+}
+
+fn substituted(typed: u8, meant: u8) -> Cost {
+    match (typed, meant) {
+        (b'0', b'o') | (b'1' | b'i', b'l') | (b'1', b'i') => LOOKALIKE,
+        _ if are_neighbours(typed, meant) => NEIGHBOUR,
+        _ if is_vowel(typed) && is_vowel(meant) => NEIGHBOUR,
+        _ => OTHER_KEY,
+    }
+}
+
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// Pairs that stand side by side on AZERTY or QWERTZ, or trade places with QWERTY there.
+const OTHER_LAYOUTS: [(u8, u8); 5] = [
+    (b'y', b'z'),
+    (b'w', b'z'),
+    (b'a', b'q'),
+    (b't', b'z'),
+    (b'm', b'l'),
+];
+
+fn are_neighbours(a: u8, b: u8) -> bool {
+    let side_by_side = key(a)
+        .zip(key(b))
+        .is_some_and(|((row, x), (other_row, other_x))| {
+            let (rows, apart) = ((row - other_row).abs(), (x - other_x).abs());
+            // Keys are two units wide and each row is half a key further right.
+            (rows == 0 && apart == 2) || (rows == 1 && apart <= 1)
+        });
+    side_by_side || OTHER_LAYOUTS.contains(&(a, b)) || OTHER_LAYOUTS.contains(&(b, a))
+}
+
+/// Row and place of a key on QWERTY, in half keys.
+fn key(byte: u8) -> Option<(i8, i8)> {
+    const ROWS: [&[u8]; 4] = [b"1234567890", b"qwertyuiop", b"asdfghjkl", b"zxcvbnm,."];
+    ROWS.iter().zip(0_i8..).find_map(|(keys, row)| {
+        let place = keys.iter().position(|key| *key == byte)?;
+        Some((row, row + 2 * i8::try_from(place).ok()?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, meant: &str, expected: Cost) {
+        assert_eq!(cost(typed, meant, 100), expected, "{typed} for {meant}");
+    }
+
+    #[test]
+    fn slips_have_their_price() {
+        check("gmail.com", "gmail.com", 0);
+        check("gamil.com", "gmail.com", TRANSPOSITION);
+        check("gnail.com", "gmail.com", NEIGHBOUR);
+        check("gmaill.com", "gmail.com", DOUBLED);
+        check("hotmail.con", "hotmail.com", NEIGHBOUR);
+        check("gmai.com", "gmail.com", DROPPED_OR_ADDED);
+        check("grnail.com", "gmail.com", LOOKALIKE);
+        check("outlo0k.com", "outlook.com", LOOKALIKE);
+        check("gmxil.com", "gmail.com", OTHER_KEY);
+        check("fmail.com", "gmail.com", NEIGHBOUR + AT_THE_START);
+        check("yahooc.om", "yahoo.com", TRANSPOSITION);
+    }
+
+    #[test]
+    fn gives_up_over_the_limit() {
+        assert_eq!(cost("gamil.com", "gmail.com", TRANSPOSITION), TRANSPOSITION);
+        assert_eq!(cost("gamil.com", "gmail.com", TRANSPOSITION - 1), TOO_MUCH);
+        assert_eq!(cost(&"a".repeat(100), "gmail.com", 100), TOO_MUCH);
+    }
+}

@@ -1,0 +1,61 @@
+//! Slips in the top-level domain of any name.
+
+use super::slip::{Cost, cost};
+use super::{Reason, Suggestion};
+use crate::Pack;
+
+/// Top-level domains that are believed to be meant, the likelier first.
+const COMMON: [&str; 12] = [
+    "com", "net", "org", "edu", "info", "de", "fr", "co.uk", "co.jp", "com.br", "com.tw", "com.hk",
+];
+
+/// A slip of at most this much, in the unit of [`cost`].
+const AFFORDABLE: Cost = 12;
+
+/// Whether `suffix` is a public suffix; without a pack, whether it is a common one.
+pub(super) fn is_suffix(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
+    match pack {
+        Some(pack) => pack.is_public_suffix(suffix),
+        None => COMMON.contains(&suffix) || suffix.len() == 2,
+    }
+}
+
+/// `shop.con`: the last label is no top-level domain and near a common one. Needs the pack,
+/// for `.cam` and `.cm` exist.
+pub(super) fn repair(domain: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
+    let pack = pack?;
+    let (name, last) = domain.rsplit_once('.')?;
+    if pack.is_tld(last) {
+        return None;
+    }
+    let last = last.trim_end_matches(|c: char| c.is_ascii_digit());
+    let mut best: Option<(Cost, &str)> = None;
+    for meant in COMMON.iter().take(5) {
+        let price = cost(last, meant, AFFORDABLE);
+        if price <= AFFORDABLE && best.is_none_or(|(least, _)| price < least) {
+            best = Some((price, meant));
+        }
+    }
+    let (_, meant) = best?;
+    Some(Suggestion::likely(
+        Reason::TldTypo,
+        [name, ".", meant].concat(),
+    ))
+}
+
+/// `shopcom`: a single label that ends like a common top-level domain.
+pub(super) fn unglue(label: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
+    /// Fewer letters would make a name of what is left of a word.
+    const SHORTEST_NAME: usize = 3;
+    if let Some(provider) = super::nearest_provider(label) {
+        return Some(provider);
+    }
+    if pack.is_some_and(|pack| pack.is_tld(label)) {
+        return None;
+    }
+    COMMON.iter().take(3).find_map(|meant| {
+        let name = label.strip_suffix(meant)?;
+        (name.len() >= SHORTEST_NAME)
+            .then(|| Suggestion::likely(Reason::SeparatorTypo, [name, ".", meant].concat()))
+    })
+}
