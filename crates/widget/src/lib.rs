@@ -10,14 +10,14 @@
 //! sends an address anywhere: the one request, in `dom::edge`, has room for a domain only.
 
 mod engine;
-mod exports;
+pub mod exports;
 #[cfg(any(feature = "dom", test))]
 pub mod field;
 #[cfg(any(feature = "dom", test))]
 pub mod settings;
 
 #[cfg(feature = "dom")]
-mod dom;
+pub mod dom;
 
 #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
 #[global_allocator]

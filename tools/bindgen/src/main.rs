@@ -1,3 +1,47 @@
-//! The wasm-bindgen step.
+//! The wasm-bindgen step of the build: reads a module that cargo built, writes the
+//! module without its descriptors and the JavaScript glue beside it.
+//!
+//! It is the library behind the `wasm-bindgen` command, at exactly the version of the
+//! `wasm-bindgen` crate in `Cargo.lock`, so that the two can never disagree and nothing
+//! has to be installed. It does not optimise, bundle or minify: `scripts/build.mjs`
+//! does, with wasm-opt and esbuild.
+//!
+//! ```text
+//! mailproof-bindgen --target page|worker INPUT.wasm OUT_DIR OUT_NAME
+//! ```
 #![forbid(unsafe_code)]
-fn main() {}
+
+mod arguments;
+
+use anyhow::Context as _;
+use arguments::{Arguments, Target};
+use wasm_bindgen_cli_support::Bindgen;
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse(std::env::args_os().skip(1))?;
+    write_glue(&arguments)
+        .with_context(|| format!("wasm-bindgen refused {}", arguments.input.display()))
+}
+
+/// Writes `OUT_NAME.js` and `OUT_NAME_bg.wasm`, and `snippets/` where a crate has inline
+/// JavaScript.
+fn write_glue(arguments: &Arguments) -> anyhow::Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(&arguments.input)
+        .out_name(&arguments.name)
+        .typescript(false)
+        .remove_name_section(arguments.target == Target::Page)
+        .remove_producers_section(true);
+    match arguments.target {
+        // `export default init({ module_or_path })`; the loader knows the path.
+        Target::Page => bindgen.web(true)?.omit_default_module_path(true),
+        // `import source` of the module; the reset function lets the Worker's entry
+        // start over after a panic, and the abort handler tells it that there was one.
+        Target::Worker => bindgen
+            .module(true)?
+            .reset_state_function(true)
+            .force_enable_abort_handler(true),
+    };
+    bindgen.generate(&arguments.out_dir)
+}

@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlInputElement};
 #[wasm_bindgen]
 extern "C" {
     /// The loader's side of the engine (`www/loader`).
-    pub(crate) type Host;
+    pub type Host;
 
     /// A setting of one field: given to `attach`, or else the `data-*` attribute of the
     /// input, its form or the script tag.

@@ -15,4 +15,7 @@ mod report;
 mod style;
 mod verify;
 
+pub use host::Host;
 pub(crate) use page::engine_changed;
+pub use page::{attach, detach, start};
+pub use verify::verify;

@@ -207,11 +207,11 @@ impl Page {
     fn watch(self: &Rc<Self>) {
         let this = Rc::clone(self);
         let changed = Closure::<dyn Fn()>::new(move || this.scan_soon());
-        let changes = MutationObserverInit::new();
-        changes.set_child_list(true);
-        changes.set_subtree(true);
+        let options = MutationObserverInit::new();
+        options.set_child_list(true);
+        options.set_subtree(true);
         if let Ok(observer) = MutationObserver::new(changed.as_ref().unchecked_ref()) {
-            let _ = observer.observe_with_options(&self.document, &changes);
+            let _ = observer.observe_with_options(&self.document, &options);
         }
         // As long as the page lives.
         changed.forget();

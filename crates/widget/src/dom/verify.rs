@@ -12,44 +12,56 @@ use super::{edge, page};
 /// A promise of the verdict about `text`, with the edge's word on the domain where there
 /// is an `endpoint` to ask. It is always kept.
 #[wasm_bindgen]
-pub fn verify(text: String, policy: Option<String>, endpoint: Option<String>) -> Promise {
+pub fn verify(text: &str, policy: Option<String>, endpoint: Option<String>) -> Promise {
+    let mut given = Some((policy, endpoint));
     Promise::new(&mut |resolve: Function, _reject: Function| {
-        let Some(page) = page::page() else {
-            return resolve_with(&resolve, JsValue::NULL);
+        // The promise's executor runs once.
+        let (Some((policy, endpoint)), Some(page)) = (given.take(), page::page()) else {
+            return keep(&resolve, &JsValue::NULL);
         };
-        let (text, policy, endpoint) = (text.clone(), policy.clone(), endpoint.clone());
-        judge(&page, &text.clone(), policy.clone(), None, move |judged| {
-            ask(judged, text, policy, endpoint, resolve);
+        let asked = Asked {
+            text: text.to_owned(),
+            policy: policy.clone(),
+            resolve,
+        };
+        judge(&page, text, policy, None, move |judged| {
+            asked.ask_edge(&judged, endpoint)
         });
     })
 }
 
-fn ask(
-    judged: Judged,
+struct Asked {
     text: String,
     policy: Option<String>,
-    endpoint: Option<String>,
     resolve: Function,
-) {
-    let (Some(endpoint), Some(domain)) = (endpoint, judged.finding().ask) else {
-        return resolve_with(&resolve, judged.object());
-    };
-    let question = edge::ask(&endpoint, &domain, move |routing| {
-        let routing = routing.unwrap_or_else(|| Routing::unavailable(Reason::EdgeUnreachable));
-        if let Some(page) = page::page() {
-            judge(&page, &text, policy, Some(routing), move |judged| {
-                resolve_with(&resolve, judged.object());
-            });
-        }
-    });
-    // Nobody takes this question back; its own deadline ends it.
-    core::mem::forget(question);
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "every caller has just made the object"
-)]
-fn resolve_with(resolve: &Function, verdict: JsValue) {
-    let _ = resolve.call1(&JsValue::UNDEFINED, &verdict);
+impl Asked {
+    fn ask_edge(self, judged: &Judged, endpoint: Option<String>) {
+        let (Some(endpoint), Some(domain)) = (endpoint, judged.finding().ask) else {
+            return keep(&self.resolve, &judged.object());
+        };
+        let question = edge::ask(&endpoint, &domain, move |routing| {
+            let routing = routing.unwrap_or_else(|| Routing::unavailable(Reason::EdgeUnreachable));
+            if let Some(page) = page::page() {
+                let resolve = self.resolve;
+                judge(
+                    &page,
+                    &self.text,
+                    self.policy,
+                    Some(routing),
+                    move |judged| {
+                        keep(&resolve, &judged.object());
+                    },
+                );
+            }
+        });
+        // Nobody takes this question back; its own deadline ends it.
+        core::mem::forget(question);
+    }
+}
+
+/// Keeps the promise.
+fn keep(resolve: &Function, verdict: &JsValue) {
+    let _ = resolve.call1(&JsValue::UNDEFINED, verdict);
 }

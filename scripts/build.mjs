@@ -1,0 +1,46 @@
+// `npm run build`: leaves in dist/ what a static host or the Worker serves, and in
+// build/worker/ the Worker itself. Steps whose inputs did not change are skipped.
+import { isAbsolute, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bindgen, compile, glue } from "./lib/wasm.mjs";
+import { loader, messages, pack, page, site, worker } from "./lib/bundle.mjs";
+import { verb } from "./lib/verb.mjs";
+import { root } from "./lib/paths.mjs";
+import { setup } from "./setup.mjs";
+
+export async function buildAll() {
+  const tool = await step("bindgen tool", () => bindgen());
+  // The engine first loads without UTS #46; the second build of the same crate has it,
+  // and is fetched only when someone types an internationalised domain.
+  const engine = await step("compile widget", () => compile("mailproof-widget"));
+  await step("glue widget", () => glue({ name: "widget", kind: "page", module: engine, bindgen: tool }));
+  await step("page widget", () => page("widget"));
+  const idn = await step("compile idn", () => compile("mailproof-widget", withIdn));
+  await step("glue idn", () => glue({ name: "idn", kind: "page", module: idn, bindgen: tool }));
+  await step("page idn", () => page("idn"));
+  const edge = await step("compile edge", () => compile("mailproof-edge"));
+  await step("glue edge", () => glue({ name: "edge", kind: "worker", module: edge, bindgen: tool }));
+  await step("worker", worker);
+  await step("loader", loader);
+  await step("messages", messages);
+  await step("small pack", pack);
+  await step("site", site);
+}
+
+const withIdn = ["--no-default-features", "--features", "idn"];
+
+/** Does one step, and prints what it said (or made) and how long it took. */
+async function step(name, work) {
+  const started = performance.now();
+  const outcome = await work();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${name.padEnd(16)}${seconds.padStart(6)} s  ${isAbsolute(outcome) ? relative(root, outcome) : outcome}`);
+  return outcome;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  verb(async () => {
+    setup();
+    await buildAll();
+  });
+}

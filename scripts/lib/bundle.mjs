@@ -1,0 +1,104 @@
+// The JavaScript, the messages and the files that are only copied.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { at, build, dist } from "./paths.mjs";
+import { node, run } from "./run.mjs";
+import { filesIn, unlessUnchanged } from "./unchanged.mjs";
+import { copy } from "./wasm.mjs";
+
+const absent = (path) => Promise.resolve(`no ${relative(at(), path)}`);
+
+// Imported when used: on a fresh clone the packages come after this file is read.
+const esbuild = async (options) => {
+  const { build } = await import("esbuild");
+  await build({ bundle: true, minify: true, legalComments: "none", logLevel: "warning", ...options });
+};
+
+/** One page module: glue minified, wasm copied, into `dist/mailproof/`. */
+export function page(name) {
+  const from = join(build, name);
+  const script = join(dist, "mailproof", `${name}.js`);
+  const wasm = join(dist, "mailproof", `${name}_bg.wasm`);
+  return unlessUnchanged({ name: `page-${name}`, inputs: [from], outputs: [script, wasm] }, async () => {
+    await esbuild({ entryPoints: [join(from, `${name}.js`)], outfile: script, format: "esm", target: "es2020" });
+    copy(join(from, `${name}_bg.wasm`), wasm);
+  });
+}
+
+/** The Worker: entry and glue in one module, which imports the wasm beside it. */
+export function worker() {
+  const glue = join(build, "edge");
+  const entry = at("tools/bindgen/worker.mjs");
+  const script = join(build, "worker/index.js");
+  const wasm = join(build, "worker/index_bg.wasm");
+  const step = { name: "worker", inputs: [glue, entry], outputs: [script, wasm] };
+  return unlessUnchanged(step, async () => {
+    await esbuild({
+      entryPoints: [entry],
+      outfile: script,
+      alias: { "edge-glue": join(glue, "edge.js") },
+      plugins: [plainWasmImport],
+      external: ["./index_bg.wasm"],
+      format: "esm",
+      target: "es2022",
+      // Names in a stack trace of the log are worth more here than bytes.
+      minify: false,
+    });
+    copy(join(glue, "edge_bg.wasm"), wasm);
+  });
+}
+
+// `import source` is the standard's form; workerd imports a module plainly.
+const plainWasmImport = {
+  name: "plain-wasm-import",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/edge\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, "utf8");
+      return { contents: contents.replace(/import source (\w+) from "[^"]+"/, 'import $1 from "./index_bg.wasm"') };
+    });
+  },
+};
+
+/** The loader, a classic script for the one tag. */
+export function loader() {
+  const folder = at("www/loader");
+  const entry = [join(folder, "main.ts"), join(folder, "main.js")].find(existsSync);
+  if (!entry) return absent(folder);
+  const outfile = join(dist, "mailproof.js");
+  const version = JSON.stringify(JSON.parse(readFileSync(at("package.json"), "utf8")).version);
+  return unlessUnchanged({ name: "loader", inputs: [folder], outputs: [outfile], recipe: version }, () =>
+    esbuild({ entryPoints: [entry], outfile, format: "iife", target: "es2018", define: { __VERSION__: version } }),
+  );
+}
+
+/** One JSON file a language: the part of the catalogue that the page shows. */
+export function messages() {
+  const from = at("www/messages");
+  const subset = join(from, "page.mjs");
+  if (!existsSync(subset)) return absent(subset);
+  const to = join(dist, "mailproof/messages");
+  return unlessUnchanged({ name: "messages", inputs: [from], outputs: [to] }, () => {
+    rmSync(to, { recursive: true, force: true });
+    mkdirSync(to, { recursive: true });
+    run(node(), [subset, to]);
+  });
+}
+
+/** The list pack for the page. */
+export function pack() {
+  const from = at("crates/lists/data/small.pack");
+  if (!existsSync(from)) return absent(from);
+  const to = join(dist, "mailproof/small.pack");
+  return unlessUnchanged({ name: "pack", inputs: [from], outputs: [to] }, () => copy(from, to));
+}
+
+/** The demo site, as it is. */
+export function site() {
+  const from = at("www/site");
+  if (!existsSync(from)) return absent(from);
+  const copies = filesIn(from).map((file) => [file, join(dist, relative(from, file))]);
+  const outputs = copies.map(([, to]) => to);
+  return unlessUnchanged({ name: "site", inputs: [from], outputs }, () => {
+    for (const [file, to] of copies) copy(file, to);
+  });
+}

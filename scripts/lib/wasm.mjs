@@ -1,0 +1,77 @@
+// From a Rust crate to an optimised WebAssembly module and its glue.
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { at, build, target } from "./paths.mjs";
+import { node, run } from "./run.mjs";
+import { unlessUnchanged } from "./unchanged.mjs";
+
+// What rustc 1.95 enables for wasm32-unknown-unknown, and the exceptions with which the
+// Worker's glue notices that the instance has died.
+const features = [
+  "bulk-memory",
+  "bulk-memory-opt",
+  "call-indirect-overlong",
+  "exception-handling",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+].map((name) => `--enable-${name}`);
+const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+
+/** Builds a crate of the workspace for WebAssembly; the module's path. */
+export function compile(crate, features = []) {
+  const args = ["build", "--profile", "wasm", "--target", "wasm32-unknown-unknown", "-p", crate];
+  const env = {
+    // Exported async functions then use the futures of js-sys instead of a second executor.
+    WASM_BINDGEN_USE_JS_SYS: "1",
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: withoutMachinePaths(),
+  };
+  run("cargo", [...args, "--quiet", ...features], { env });
+  return join(target, "wasm32-unknown-unknown/wasm", `${crate.replaceAll("-", "_")}.wasm`);
+}
+
+/**
+ * Panic messages name source files. Where cargo keeps them differs from machine to machine
+ * and is nobody's business: without it the same source gives the same bytes.
+ */
+function withoutMachinePaths() {
+  const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry/src");
+  const registries = existsSync(sources) ? readdirSync(sources) : [];
+  return registries.map((name) => `--remap-path-prefix=${join(sources, name)}=crates.io`).join(" ");
+}
+
+/** Builds the wasm-bindgen step itself; its path. */
+export function bindgen() {
+  run("cargo", ["build", "--quiet", "-p", "mailproof-bindgen"]);
+  const windows = process.platform === "win32" ? ".exe" : "";
+  return join(target, "debug", `mailproof-bindgen${windows}`);
+}
+
+/**
+ * Writes `<name>.js` and the optimised `<name>_bg.wasm` into `build/<name>/`, unless the
+ * compiled module is the one they were made from.
+ *
+ * @param {{ name: string, kind: "page" | "worker", module: string, bindgen: string }} what
+ */
+export async function glue({ name, kind, module, bindgen }) {
+  const folder = join(build, name);
+  const inputs = [module, bindgen];
+  const recipe = [kind, ...features].join(" ");
+  return unlessUnchanged({ name: `glue-${name}`, inputs, outputs: [folder], recipe }, () => {
+    run(bindgen, ["--target", kind, module, folder, name]);
+    optimise(join(folder, `${name}_bg.wasm`));
+  });
+}
+
+function optimise(module) {
+  run(node(), [at("node_modules/binaryen/bin/wasm-opt"), "-Oz", ...features, ...strip, module, "-o", module]);
+}
+
+/** Copies a file, making the folder it goes to. */
+export function copy(from, to) {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+}

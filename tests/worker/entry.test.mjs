@@ -1,0 +1,58 @@
+// The Worker's entry around a stand-in for the Rust crate, so that it can die on demand:
+// the real one has no request that makes it panic.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { build } from "esbuild";
+import { at } from "../../scripts/lib/paths.mjs";
+
+const crate = `
+  const state = { criticalError: false };
+  export let instances = 1;
+  export const __worker_init_state = () => state;
+  export const __wbg_reset_state = () => { instances += 1; };
+  export const fetch = async (path) => {
+    if (path === "/panic") { state.criticalError = true; return new Promise(() => {}); }
+    if (path === "/reject") throw new Error("not a panic");
+    if (path === "/slow") return new Promise(() => {});
+    return new Response(path + " from instance " + instances);
+  };`;
+
+let worker;
+
+before(async () => {
+  const standIn = {
+    name: "stand-in",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^edge-glue$/ }, () => ({ path: "edge-glue", namespace: "stand-in" }));
+      onLoad({ filter: /.*/, namespace: "stand-in" }, () => ({ contents: crate }));
+    },
+  };
+  const entryPoints = [at("tools/bindgen/worker.mjs")];
+  const { outputFiles } = await build({ entryPoints, bundle: true, format: "esm", write: false, plugins: [standIn] });
+  const source = Buffer.from(outputFiles[0].contents).toString("base64");
+  ({ default: worker } = await import(`data:text/javascript;base64,${source}`));
+});
+
+async function check(path, status, text) {
+  const response = await worker.fetch(path);
+  assert.equal(response.status, status, path);
+  assert.match(await response.text(), text, path);
+}
+
+test("an answer passes through", () => check("/hello", 200, /^\/hello from instance 1$/));
+
+test("a failed promise is a problem document and costs no instance", async () => {
+  await check("/reject", 500, /"code":"internal_error"/);
+  await check("/hello", 200, /instance 1$/);
+});
+
+test("a panic ends every request in flight, and the next one gets a new instance", async () => {
+  const inFlight = [worker.fetch("/slow"), worker.fetch("/slow")];
+  await check("/panic", 500, /"code":"internal_error"/);
+  for (const response of await Promise.all(inFlight)) {
+    assert.equal(response.status, 500);
+    assert.equal(response.headers.get("content-type"), "application/problem+json");
+  }
+  await check("/hello", 200, /instance 2$/);
+  await check("/hello", 200, /instance 2$/);
+});

@@ -1,0 +1,51 @@
+// The Worker's entry: hands `fetch` to the Rust crate, and starts the crate over after a
+// panic. `scripts/build.mjs` bundles it with the glue, which it knows as "edge-glue".
+//
+// Rust built for WebAssembly aborts on a panic: the instance is dead and the promises of
+// all requests it was serving never settle. So every request waits for the instance or
+// for its end, whichever comes first, and the next request gets a fresh instance.
+import { __wbg_reset_state as startOver, __worker_init_state, fetch as answer } from "edge-glue";
+
+const waiting = new Set();
+let panicked = false;
+
+// The crate's panic hook sets `criticalError`, inside the dying instance.
+Object.defineProperty(__worker_init_state(), "criticalError", {
+  get: () => panicked,
+  set(value) {
+    panicked = value;
+    if (!panicked) return;
+    for (const giveUp of waiting) giveUp();
+    waiting.clear();
+  },
+});
+
+export default {
+  async fetch(request, env, context) {
+    if (panicked) {
+      panicked = false;
+      startOver();
+    }
+    const { promise: end, resolve: giveUp } = Promise.withResolvers();
+    waiting.add(giveUp);
+    try {
+      return (await Promise.race([answer(request, env, context), end])) ?? internalError();
+    } catch (error) {
+      console.error(String(error));
+      return internalError();
+    } finally {
+      waiting.delete(giveUp);
+    }
+  },
+};
+
+/** RFC 9457. Says nothing of the cause: that is in the log. */
+function internalError() {
+  const problem = { type: "about:blank", title: "Internal error", status: 500, code: "internal_error" };
+  const headers = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "access-control-allow-origin": "*",
+  };
+  return new Response(JSON.stringify(problem), { status: 500, headers });
+}
