@@ -25,7 +25,7 @@ pub fn verify(text: &str, policy: Option<String>, endpoint: Option<String>) -> P
             resolve,
         };
         judge(&page, text, policy, None, move |judged| {
-            asked.ask_edge(&judged, endpoint)
+            asked.ask_edge(&judged, endpoint);
         });
     })
 }
