@@ -3,16 +3,17 @@
 use core::cell::Cell;
 
 use mailproof_core::{Context, Pack, PackError, Policy, Routing, Verdict, judge};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
+
+use crate::reading;
 
 thread_local! {
     static PACK: Cell<Option<Pack<'static>>> = const { Cell::new(None) };
 }
 
 /// What a caller may give besides the text.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct Options {
     /// `form` (the default) or `rfc`.
     pub(crate) policy: Option<String>,
@@ -22,8 +23,11 @@ pub(crate) struct Options {
 
 impl Options {
     /// Reads a JavaScript object; whatever is not one counts as no options at all.
-    pub(crate) fn read(object: JsValue) -> Self {
-        serde_wasm_bindgen::from_value(object).unwrap_or_default()
+    pub(crate) fn read(object: &JsValue) -> Self {
+        Self {
+            policy: reading::string(object, "policy"),
+            routing: reading::routing(&reading::field(object, "routing")),
+        }
     }
 }
 

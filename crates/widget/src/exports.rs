@@ -10,13 +10,13 @@ use crate::engine::{self, Options};
 /// `options` may hold `policy` (`"form"`, `"rfc"`) and `routing`, the edge's answer about
 /// the domain as it came.
 #[wasm_bindgen]
-pub fn check(text: &str, options: JsValue) -> JsValue {
+pub fn check(text: &str, options: &JsValue) -> JsValue {
     engine::to_object(&engine::verdict(text, &Options::read(options)))
 }
 
 /// The domain of `text` that is worth asking the edge about, in A-labels.
 #[wasm_bindgen]
-pub fn domain_to_ask(text: &str, options: JsValue) -> Option<String> {
+pub fn domain_to_ask(text: &str, options: &JsValue) -> Option<String> {
     let verdict = engine::verdict(text, &Options::read(options));
     verdict.domain_to_ask().map(str::to_owned)
 }

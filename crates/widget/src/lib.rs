@@ -13,6 +13,7 @@ mod engine;
 pub mod exports;
 #[cfg(any(feature = "dom", test))]
 pub mod field;
+mod reading;
 #[cfg(any(feature = "dom", test))]
 pub mod settings;
 

@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{AbortController, ReferrerPolicy, RequestCredentials, RequestInit, Response};
 
 use super::later::{after, settled};
+use crate::reading;
 
 /// Nobody waits for an answer after this long, submit or not.
 const HARD_DEADLINE_MS: i32 = 1_500;
@@ -40,7 +41,9 @@ pub(crate) fn ask(
     url.push_str(domain);
     let response = web_sys::window()?.fetch_with_str_and_init(&url, &init);
     settled(&response, |response| match response.and_then(body) {
-        Ok(body) => settled(&body, |report| answer(report.ok().and_then(read))),
+        Ok(body) => settled(&body, |report| {
+            answer(report.ok().and_then(|report| reading::routing(&report)))
+        }),
         Err(_) => answer(None),
     });
 
@@ -56,10 +59,4 @@ fn body(response: JsValue) -> Result<js_sys::Promise, JsValue> {
     } else {
         Err(JsValue::NULL)
     }
-}
-
-/// The report's `reasons`, `mx` and `evidence`; its other fields are not needed here.
-fn read(report: JsValue) -> Option<Routing> {
-    let routing: Routing = serde_wasm_bindgen::from_value(report).ok()?;
-    (!routing.reasons.is_empty()).then_some(routing)
 }

@@ -36,13 +36,13 @@ extern "C" {
     pub(crate) type Idn;
 
     #[wasm_bindgen(method, catch)]
-    pub(crate) fn check(this: &Idn, text: &str, options: JsValue) -> Result<JsValue, JsValue>;
+    pub(crate) fn check(this: &Idn, text: &str, options: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub(crate) fn domain_to_ask(
         this: &Idn,
         text: &str,
-        options: JsValue,
+        options: &JsValue,
     ) -> Result<Option<String>, JsValue>;
 
     /// The sentences of one language (`www/messages`).

@@ -1,6 +1,6 @@
 //! Which build judges: this one, or for an international domain the one with UTS #46.
 
-use mailproof_core::{Routing, Verdict, needs_idn};
+use mailproof_core::{Reason, Routing, Verdict, needs_idn};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::host::Idn;
@@ -8,6 +8,7 @@ use super::later::settled;
 use super::page::Page;
 use crate::engine::{self, Options};
 use crate::field::Finding;
+use crate::reading;
 
 /// A verdict, from either build.
 pub(crate) enum Judged {
@@ -71,20 +72,30 @@ fn here(text: &str, options: &Options) -> Judged {
 }
 
 fn there(idn: &Idn, text: &str, options: &Options) -> Judged {
-    let given = js_sys::Object::new();
+    let given = js_sys::Object::new().into();
     set(&given, "policy", &JsValue::from(options.policy.as_deref()));
     if let Some(routing) = &options.routing {
         set(&given, "routing", &engine::to_object(routing));
     }
-    let verdict = idn.check(text, given.clone().into()).and_then(|object| {
-        let finding: Finding = serde_wasm_bindgen::from_value(object.clone())?;
-        let ask = idn.domain_to_ask(text, given.into())?;
-        Ok(Judged::There {
-            object,
-            finding: Finding { ask, ..finding },
-        })
-    });
-    verdict.unwrap_or_else(|_| here(text, options))
+    let verdict = idn.check(text, &given);
+    let ask = idn.domain_to_ask(text, &given);
+    match (verdict, ask) {
+        (Ok(object), Ok(ask)) => {
+            let finding = finding(&object, ask);
+            Judged::There { object, finding }
+        }
+        _ => here(text, options),
+    }
+}
+
+fn finding(verdict: &JsValue, ask: Option<String>) -> Finding {
+    let word = |name| reading::string(verdict, name).unwrap_or_default();
+    Finding {
+        result: Finding::result_named(&word("result")),
+        reason: Reason::from_code(&word("reason")).unwrap_or(Reason::UnknownReason),
+        suggestion: reading::string(verdict, "did_you_mean"),
+        ask,
+    }
 }
 
 fn set(object: &JsValue, key: &str, value: &JsValue) {

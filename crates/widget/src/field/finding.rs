@@ -1,24 +1,26 @@
 //! The part of a verdict on which the field's behaviour depends.
 
 use mailproof_core::{Deliverability, Group, Reason, Verdict};
-use serde::Deserialize;
 
 /// What the machine needs to know of a [`Verdict`].
-///
-/// Reads back from a verdict object of the build with `idn`, too.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What mail would meet.
     pub result: Deliverability,
     /// The code that decided.
     pub reason: Reason,
     /// A whole corrected address.
-    #[serde(rename = "did_you_mean")]
     pub suggestion: Option<String>,
     /// The domain that is worth asking the edge about.
-    #[serde(skip)]
     pub ask: Option<String>,
 }
+
+const RESULTS: [(Deliverability, &str); 4] = [
+    (Deliverability::Deliverable, "deliverable"),
+    (Deliverability::Risky, "risky"),
+    (Deliverability::Undeliverable, "undeliverable"),
+    (Deliverability::Unknown, "unknown"),
+];
 
 impl From<&Verdict> for Finding {
     fn from(verdict: &Verdict) -> Self {
@@ -39,13 +41,15 @@ impl Finding {
 
     /// The verdict in one word for a form's receiver: `result:reason`.
     pub fn word(&self) -> String {
-        let result = match self.result {
-            Deliverability::Deliverable => "deliverable",
-            Deliverability::Risky => "risky",
-            Deliverability::Undeliverable => "undeliverable",
-            Deliverability::Unknown => "unknown",
-        };
+        let named = RESULTS.iter().find(|(result, _)| *result == self.result);
+        let result = named.map_or("unknown", |(_, name)| name);
         [result, self.reason.code()].join(":")
+    }
+
+    /// The result of this name; a name from the future is `unknown`.
+    pub fn result_named(name: &str) -> Deliverability {
+        let named = RESULTS.iter().find(|(_, result)| *result == name);
+        named.map_or(Deliverability::Unknown, |(result, _)| *result)
     }
 
     /// DNS says that the domain takes no mail.
