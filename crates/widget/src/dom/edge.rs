@@ -42,7 +42,7 @@ pub(crate) fn ask(
     let response = web_sys::window()?.fetch_with_str_and_init(&url, &init);
     settled(&response, |response| match response.and_then(body) {
         Ok(body) => settled(&body, |report| {
-            answer(report.ok().and_then(|report| reading::routing(&report)))
+            answer(report.ok().and_then(|report| reading::routing(&report)));
         }),
         Err(_) => answer(None),
     });
