@@ -3,6 +3,7 @@
 import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bindgen, compile, glue } from "./lib/wasm.mjs";
+import { compileTwin, twin } from "./lib/twin.mjs";
 import { loader, messages, pack, page, site, worker } from "./lib/bundle.mjs";
 import { verb } from "./lib/verb.mjs";
 import { root } from "./lib/paths.mjs";
@@ -15,16 +16,18 @@ export async function buildAll() {
   const engine = await step("compile widget", () => compile("mailproof-widget"));
   await step("glue widget", () => glue({ name: "widget", kind: "page", module: engine, bindgen: tool }));
   await step("page widget", () => page("widget"));
-  const idn = await step("compile idn", () => compile("mailproof-widget", withIdn));
+  const idn = await step("compile idn", () => compile("mailproof-widget", { features: withIdn }));
   await step("glue idn", () => glue({ name: "idn", kind: "page", module: idn, bindgen: tool }));
   await step("page idn", () => page("idn"));
-  const edge = await step("compile edge", () => compile("mailproof-edge"));
-  await step("glue edge", () => glue({ name: "edge", kind: "worker", module: edge, bindgen: tool }));
-  await step("worker", worker);
+  const mvp = await step("compile twin", compileTwin);
+  await step("twin", () => twin({ module: mvp, bindgen: tool }));
   await step("loader", loader);
   await step("messages", messages);
   await step("small pack", pack);
   await step("site", site);
+  const edge = await step("compile edge", () => compile("mailproof-edge"));
+  await step("glue edge", () => glue({ name: "edge", kind: "worker", module: edge, bindgen: tool }));
+  await step("worker", worker);
 }
 
 const withIdn = ["--no-default-features", "--features", "idn"];

@@ -9,7 +9,7 @@ import { copy } from "./wasm.mjs";
 const absent = (path) => Promise.resolve(`no ${relative(at(), path)}`);
 
 // Imported when used: on a fresh clone the packages come after this file is read.
-const esbuild = async (options) => {
+export const esbuild = async (options) => {
   const { build } = await import("esbuild");
   await build({ bundle: true, minify: true, legalComments: "none", logLevel: "warning", ...options });
 };

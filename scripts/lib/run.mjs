@@ -36,10 +36,14 @@ export function runSeen(program, args, { env } = {}) {
   });
 }
 
+/** Runs a program without a word, whatever becomes of it. */
+export function attempt(program, args) {
+  return spawnSync(program, args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 28 });
+}
+
 /** What a program prints, trimmed; null when it fails or does not exist. */
-export function ask(program, args, { env } = {}) {
-  const options = { cwd: root, env: environment(env), encoding: "utf8" };
-  const { status, stdout } = spawnSync(program, args, options);
+export function ask(program, args) {
+  const { status, stdout } = attempt(program, args);
   return status === 0 ? stdout.trim() : null;
 }
 

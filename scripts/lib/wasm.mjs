@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { at, build, target } from "./paths.mjs";
-import { node, run } from "./run.mjs";
+import { CommandFailed, attempt, node, run } from "./run.mjs";
 import { unlessUnchanged } from "./unchanged.mjs";
 
 // What rustc 1.95 enables for wasm32-unknown-unknown, and the exceptions with which the
@@ -19,18 +19,20 @@ const features = [
   "reference-types",
   "sign-ext",
 ].map((name) => `--enable-${name}`);
-const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/** Builds a crate of the workspace for WebAssembly; the module's path. */
-export function compile(crate, features = []) {
+/**
+ * Builds a crate of the workspace for WebAssembly; the module's path. `flags` are rustc's:
+ * builds with different ones are kept apart in `folder`, or each would undo the other.
+ */
+export function compile(crate, { features = [], flags = [], folder = target } = {}) {
   const args = ["build", "--profile", "wasm", "--target", "wasm32-unknown-unknown", "-p", crate];
   const env = {
     // Exported async functions then use the futures of js-sys instead of a second executor.
     WASM_BINDGEN_USE_JS_SYS: "1",
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: withoutMachinePaths(),
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...flags, ...withoutMachinePaths()].join(" "),
   };
-  run("cargo", [...args, "--quiet", ...features], { env });
-  return join(target, "wasm32-unknown-unknown/wasm", `${crate.replaceAll("-", "_")}.wasm`);
+  run("cargo", [...args, "--quiet", "--target-dir", folder, ...features], { env });
+  return join(folder, "wasm32-unknown-unknown/wasm", `${crate.replaceAll("-", "_")}.wasm`);
 }
 
 /**
@@ -40,7 +42,7 @@ export function compile(crate, features = []) {
 function withoutMachinePaths() {
   const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry/src");
   const registries = existsSync(sources) ? readdirSync(sources) : [];
-  return registries.map((name) => `--remap-path-prefix=${join(sources, name)}=crates.io`).join(" ");
+  return registries.map((name) => `--remap-path-prefix=${join(sources, name)}=crates.io`);
 }
 
 /** Builds the wasm-bindgen step itself; its path. */
@@ -58,17 +60,22 @@ export function bindgen() {
  */
 export async function glue({ name, kind, module, bindgen }) {
   const folder = join(build, name);
-  const inputs = [module, bindgen];
-  const recipe = [kind, ...features].join(" ");
-  return unlessUnchanged({ name: `glue-${name}`, inputs, outputs: [folder], recipe }, () => {
-    run(bindgen, ["--target", kind, module, folder, name]);
-    optimise(join(folder, `${name}_bg.wasm`));
+  const wasm = join(folder, `${name}_bg.wasm`);
+  const step = { name: `glue-${name}`, inputs: [module, bindgen], outputs: [folder] };
+  const options = ["-Oz", ...features, ...strip];
+  return unlessUnchanged({ ...step, recipe: [kind, ...options].join(" ") }, () => {
+    run(bindgen, ["--target", kind, module, folder, name], { env: { RUST_BACKTRACE: "0" } });
+    binaryen("wasm-opt", [wasm, "-o", wasm, ...options]);
   });
 }
 
-function optimise(module) {
-  run(node(), [at("node_modules/binaryen/bin/wasm-opt"), "-Oz", ...features, ...strip, module, "-o", module]);
+/** Runs one of binaryen's tools; of what it says when it fails, the beginning is enough. */
+export function binaryen(tool, args) {
+  const { status, stderr } = attempt(node(), [at("node_modules/binaryen/bin", tool), ...args]);
+  if (status !== 0) throw new CommandFailed(`${tool} failed: ${stderr.slice(0, 2000)}`);
 }
+
+export const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /** Copies a file, making the folder it goes to. */
 export function copy(from, to) {

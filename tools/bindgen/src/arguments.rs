@@ -5,13 +5,16 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
-const USAGE: &str = "usage: mailproof-bindgen --target page|worker INPUT.wasm OUT_DIR OUT_NAME";
+const USAGE: &str =
+    "usage: mailproof-bindgen --target page|twin|worker INPUT.wasm OUT_DIR OUT_NAME";
 
 /// Who will load the glue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     /// A browser (or Node): an ECMAScript module that is told where the wasm is.
     Page,
+    /// A browser that refuses WebAssembly: the module goes through wasm2js afterwards.
+    Twin,
     /// workerd: an ECMAScript module that imports the wasm as a module.
     Worker,
 }
@@ -36,8 +39,9 @@ impl Arguments {
         }
         let target = match target.to_str() {
             Some("page") => Target::Page,
+            Some("twin") => Target::Twin,
             Some("worker") => Target::Worker,
-            _ => bail!("the target is `page` or `worker`\n{USAGE}"),
+            _ => bail!("the target is `page`, `twin` or `worker`\n{USAGE}"),
         };
         let name = name
             .to_str()
@@ -74,6 +78,10 @@ mod tests {
         check(
             "--target worker in.wasm out edge",
             Some((Target::Worker, "edge")),
+        );
+        check(
+            "--target twin in.wasm out twin",
+            Some((Target::Twin, "twin")),
         );
         check("--target nodejs in.wasm out edge", None);
         check("--target page in.wasm out", None);

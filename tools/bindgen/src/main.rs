@@ -7,7 +7,7 @@
 //! does, with wasm-opt and esbuild.
 //!
 //! ```text
-//! mailproof-bindgen --target page|worker INPUT.wasm OUT_DIR OUT_NAME
+//! mailproof-bindgen --target page|twin|worker INPUT.wasm OUT_DIR OUT_NAME
 //! ```
 #![forbid(unsafe_code)]
 
@@ -15,6 +15,7 @@ mod arguments;
 
 use anyhow::Context as _;
 use arguments::{Arguments, Target};
+use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> anyhow::Result<()> {
@@ -24,18 +25,16 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// Writes `OUT_NAME.js` and `OUT_NAME_bg.wasm`, and `snippets/` where a crate has inline
-/// JavaScript.
+/// JavaScript; for the twin also `OUT_NAME_bg.js`.
 fn write_glue(arguments: &Arguments) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(&arguments.input)
-        .out_name(&arguments.name)
-        .typescript(false)
-        .remove_name_section(arguments.target == Target::Page)
-        .remove_producers_section(true);
+    bindgen.input_module(&arguments.name, read(arguments)?);
     match arguments.target {
         // `export default init({ module_or_path })`; the loader knows the path.
         Target::Page => bindgen.web(true)?.omit_default_module_path(true),
+        // The glue imports the module as if a bundler could: the build puts there what
+        // wasm2js makes of it.
+        Target::Twin => bindgen.bundler(true)?,
         // `import source` of the module; the reset function lets the Worker's entry
         // start over after a panic, and the abort handler tells it that there was one.
         Target::Worker => bindgen
@@ -43,5 +42,19 @@ fn write_glue(arguments: &Arguments) -> anyhow::Result<()> {
             .reset_state_function(true)
             .force_enable_abort_handler(true),
     };
-    bindgen.generate(&arguments.out_dir)
+    bindgen.typescript(false).generate(&arguments.out_dir)
+}
+
+fn read(arguments: &Arguments) -> anyhow::Result<Module> {
+    let mut module = ModuleConfig::new()
+        .strict_validate(false)
+        .generate_name_section(arguments.target == Target::Worker)
+        .generate_producers_section(false)
+        .parse_file(&arguments.input)?;
+    if arguments.target == Target::Twin {
+        // The precompiled standard library announces features that the module was built
+        // without; wasm-bindgen would believe it, and use what wasm2js cannot translate.
+        module.customs.remove_raw("target_features");
+    }
+    Ok(module)
 }

@@ -1,0 +1,21 @@
+// The wheels of data/requirements.txt, which hold lists.
+import { existsSync, readFileSync } from "node:fs";
+import { at } from "./paths.mjs";
+import { ask, run } from "./run.mjs";
+
+const folder = at("data/python_packages");
+
+/** Whether this machine has a Python with pip. */
+export const hasPip = () => ask("python3", ["-m", "pip", "--version"]) !== null;
+
+/** Unpacks them below data/ unless they are there. None of their code is run. */
+export function ensureWheels() {
+  const requirements = at("data/requirements.txt");
+  const pins = [...readFileSync(requirements, "utf8").matchAll(/^([\w.-]+)==(\S+)/gm)];
+  const isThere = ([, name, version]) =>
+    existsSync(`${folder}/${name.replaceAll("-", "_")}-${version}.dist-info`);
+  if (pins.every(isThere)) return;
+  const strict = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--no-compile"];
+  const quiet = ["--quiet", "--disable-pip-version-check", "--root-user-action", "ignore"];
+  run("python3", ["-m", "pip", "install", ...quiet, ...strict, "--upgrade", "--target", folder, "-r", requirements]);
+}

@@ -1,0 +1,51 @@
+// The engine once more, as plain JavaScript: for pages whose Content-Security-Policy
+// refuses WebAssembly. The same crate through wasm2js; no rule is written twice.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { esbuild } from "./bundle.mjs";
+import { build, dist, target } from "./paths.mjs";
+import { run } from "./run.mjs";
+import { unlessUnchanged } from "./unchanged.mjs";
+import { binaryen, compile, strip } from "./wasm.mjs";
+
+/** Without what wasm2js cannot translate: only the first edition of WebAssembly. */
+export function compileTwin() {
+  return compile("mailproof-widget", { flags: ["-Ctarget-cpu=mvp"], folder: join(target, "twin") });
+}
+
+// The precompiled standard library still uses these three, so they are lowered.
+const lower = [
+  "--mvp-features",
+  "--enable-mutable-globals",
+  "--enable-bulk-memory",
+  "--enable-nontrapping-float-to-int",
+  "--enable-sign-ext",
+  "--llvm-memory-copy-fill-lowering",
+  "--llvm-nontrapping-fptoint-lowering",
+  "--signext-lowering",
+];
+
+/** `dist/mailproof/twin.js`, which is used as `widget.js` is. */
+export function twin({ module, bindgen }) {
+  const folder = join(build, "twin");
+  const outfile = join(dist, "mailproof/twin.js");
+  const step = { name: "twin", inputs: [module, bindgen], outputs: [outfile], recipe: `${lower}${entry}` };
+  return unlessUnchanged(step, async () => {
+    run(bindgen, ["--target", "twin", module, folder, "twin"], { env: { RUST_BACKTRACE: "0" } });
+    const wasm = join(folder, "twin_bg.wasm");
+    binaryen("wasm-opt", [wasm, "-o", wasm, ...lower, "-Oz", ...strip]);
+    binaryen("wasm2js", ["-Oz", wasm, "-o", join(folder, "twin_bg.wasm.js")]);
+    const stdin = { contents: entry, resolveDir: folder, sourcefile: "entry.js" };
+    await esbuild({ stdin, outfile, format: "esm", target: "es2020", plugins: [translatedWasm] });
+  });
+}
+
+// The module is there as soon as the file is; `init` is for whoever expects it.
+const entry = 'export * from "./twin.js"; export default async function init() {}';
+
+const translatedWasm = {
+  name: "translated-wasm",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/twin_bg\.wasm$/ }, ({ path }) => ({ contents: readFileSync(`${path}.js`, "utf8") }));
+  },
+};
