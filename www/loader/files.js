@@ -1,0 +1,42 @@
+// The files beside the loader. Cookies stay at home, whoever serves them.
+import { script } from "./settings.js";
+
+const here = new URL("mailproof/", script?.src ?? document.baseURI);
+
+const fetched = (name) =>
+  fetch(new URL(name, here), { credentials: "omit" }).then((response) => {
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return response;
+  });
+
+/** One build of the core, ready for use. */
+export async function load(name) {
+  const glue = import(new URL(`${name}.js`, here).href);
+  // Asked for at once, beside the glue, and not after it.
+  const module_or_path = fetched(`${name}_bg.wasm`);
+  module_or_path.catch(() => {});
+  const build = await glue;
+  await build.default({ module_or_path });
+  return build;
+}
+
+let pack;
+/** The list pack, once for both builds. */
+export const packBytes = () => {
+  pack ??= fetched("small.pack").then((response) => response.arrayBuffer());
+  return pack.then((buffer) => new Uint8Array(buffer));
+};
+
+export const json = (name) => fetched(name).then((response) => response.json());
+
+let international;
+/** The build with UTS #46, for the first address that needs it. */
+export const idn = () => {
+  international ??= Promise.all([load("idn"), packBytes().catch(() => null)]).then(([build, bytes]) => {
+    if (bytes) build.load_pack(bytes);
+    return build;
+  });
+  // After a failure the next such address tries again.
+  international.catch(() => (international = undefined));
+  return international;
+};

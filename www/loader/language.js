@@ -1,0 +1,36 @@
+// Which of the languages at hand a field speaks.
+import { setting } from "./settings.js";
+
+const AT_HAND = ["en", "zh-Hans", "zh-Hant", "zh-Hant-HK"];
+
+/** `data-lang`, the nearest `[lang]` (the page's own at last), then the browser's. */
+export function languageOf(field) {
+  const named = setting(field, "lang");
+  const wanted = named && named !== "auto" ? [named] : [];
+  // Out of shadow roots, too: the host's surroundings have the language.
+  for (let node = field; node; node = node.getRootNode().host) {
+    const nearest = node.closest("[lang]")?.getAttribute("lang");
+    if (nearest) {
+      wanted.push(nearest);
+      break;
+    }
+  }
+  for (const tag of [...wanted, ...navigator.languages]) {
+    const found = match(tag);
+    if (found) return found;
+  }
+  return "en";
+}
+
+function match(tag) {
+  let locale;
+  try {
+    locale = new Intl.Locale(tag).maximize();
+  } catch {
+    return undefined;
+  }
+  const { language, script, region } = locale;
+  // `zh-TW`, `zh-HK` and their like are written in the traditional script.
+  const names = [`${language}-${script}-${region === "MO" ? "HK" : region}`, `${language}-${script}`, language];
+  return names.find((name) => AT_HAND.includes(name));
+}

@@ -1,0 +1,73 @@
+// The one tag. It costs a page next to nothing: it listens for the first focus of an
+// e-mail field (or the first call of `Mailproof`) and only then loads the engine, the
+// list pack and one language, all from beside its own source.
+//
+// Whatever fails is told to the console once; the form is left as it was.
+import { catalogue } from "./catalogue.js";
+import { idn, load, packBytes } from "./files.js";
+import { endpointOf, give, setting } from "./settings.js";
+import { unknown } from "./unknown.js";
+
+const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
+
+let engine;
+let touched = null;
+let told = false;
+
+/** The engine, loaded once; the same promise for everyone. */
+function ready() {
+  engine ??= load("widget").then((widget) => {
+    widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, touched });
+    // After the engine is usable: the first verdict does without the lists.
+    packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell);
+    return widget;
+  });
+  engine.catch(tell);
+  return engine;
+}
+
+function tell(error) {
+  if (told) return;
+  told = true;
+  console.info("Mailproof is not available here; forms work as without it.", error);
+}
+
+function onFocus(event) {
+  const field = event.composedPath()[0];
+  if (!(field instanceof Element) || !field.matches(FIELDS) || setting(field, "mailproof") === "off") return;
+  document.removeEventListener("focusin", onFocus, true);
+  touched = field;
+  ready();
+}
+
+const api = {
+  version: __VERSION__,
+  /** The verdict about `text`; `unknown` where Mailproof could not judge. */
+  check: (text, options = {}) => {
+    const value = String(text);
+    const { policy } = options;
+    return ready()
+      .then((widget) => widget.verify(value, policy, endpointOf(null, options)))
+      .then((verdict) => verdict ?? unknown(value))
+      .catch(() => unknown(value));
+  },
+  /** Looks after one field with these settings. Resolves to `{ detach() }`. */
+  attach: (field, options = {}) => {
+    give(field, options);
+    return ready()
+      .then((widget) => {
+        widget.attach(field);
+        return { detach: () => widget.detach(field) };
+      })
+      .catch(() => ({ detach() {} }));
+  },
+};
+
+// Loaded twice, or in two versions: the first one stays.
+if (!window.Mailproof) {
+  Object.defineProperty(window, "Mailproof", { value: Object.freeze(api), configurable: true });
+  document.addEventListener("focusin", onFocus, true);
+  // The field had the focus before this script ran (`autofocus`).
+  const focused = document.activeElement;
+  if (focused) onFocus({ composedPath: () => [focused] });
+}

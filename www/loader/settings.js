@@ -1,0 +1,29 @@
+// Where a setting comes from: `attach` options, then the `data-*` attribute of the input,
+// its form, or the script tag.
+
+// A module script has no tag of its own; then the first one that names this file counts.
+export const script = document.currentScript ?? document.querySelector('script[src$="mailproof.js"]');
+
+const given = new WeakMap();
+
+/** Remembers the options of `Mailproof.attach`. */
+export const give = (field, options) => given.set(field, { __proto__: null, ...options });
+
+const attribute = (element, name) => element?.getAttribute?.(`data-${name}`) ?? undefined;
+
+export function setting(field, name) {
+  const option = field && given.get(field)?.[name];
+  return option === undefined
+    ? (attribute(field, name) ?? attribute(field?.form, name) ?? attribute(script, name))
+    : String(option);
+}
+
+/** Where to ask about domains: an origin or path without a final slash; undefined for nowhere. */
+export function endpointOf(field, options) {
+  const named = options?.endpoint ?? setting(field, "endpoint");
+  if (named === "off" || named === false) return undefined;
+  const base = script?.src ?? document.baseURI;
+  const url = named ? new URL(named, document.baseURI) : new URL(base);
+  if (!/^https?:$/.test(url.protocol)) return undefined;
+  return named ? url.href.replace(/\/$/, "") : url.origin;
+}
