@@ -58,7 +58,7 @@ pub struct Rules<'r> {
     /// Mailproof's own curation.
     pub overrides: &'r Overrides,
     /// Domains of real organisations.
-    pub real: &'r BTreeSet<String>,
+    pub organisations: &'r BTreeSet<String>,
 }
 
 /// Under a country's top-level domain these stand for universities, schools, governments
@@ -92,7 +92,7 @@ impl Rules<'_> {
         {
             return Some(Dropped::Known);
         }
-        if under(self.real) || self.is_public_body(domain) {
+        if under(self.organisations) || self.is_public_body(domain) {
             return Some(Dropped::AcademicOrGovernment);
         }
         if self
@@ -127,33 +127,34 @@ impl Rules<'_> {
     }
 }
 
-/// Takes out what the rules object to, and children whose parent says as much; counts by
-/// rule.
+/// Takes out what the rules object to, and children whose parent says as much. Gives what
+/// was taken out, by rule.
 pub fn curate(
     listings: &mut BTreeMap<String, Listing>,
     rules: &Rules<'_>,
-) -> BTreeMap<Dropped, usize> {
-    let mut dropped = BTreeMap::new();
-    listings.retain(|domain, _| match rules.objection(domain) {
-        Some(rule) => {
-            *dropped.entry(rule).or_default() += 1;
-            false
+) -> BTreeMap<Dropped, Vec<String>> {
+    let mut dropped: BTreeMap<Dropped, Vec<String>> = BTreeMap::new();
+    listings.retain(|domain, _| {
+        let objection = rules.objection(domain);
+        if let Some(rule) = objection {
+            dropped.entry(rule).or_default().push(domain.clone());
         }
-        None => true,
+        objection.is_none()
     });
+    let is_covered = |domain: &String, listing: &Listing| {
+        with_parents(domain)
+            .skip(1)
+            .filter_map(|name| listings.get(name))
+            .any(|parent| parent.lineages() >= listing.lineages())
+    };
     let covered: Vec<String> = listings
         .iter()
-        .filter(|(domain, listing)| {
-            let mut parents = with_parents(domain)
-                .skip(1)
-                .filter_map(|name| listings.get(name));
-            parents.any(|parent| parent.lineages() >= listing.lineages())
-        })
+        .filter(|(domain, listing)| is_covered(domain, listing))
         .map(|(domain, _)| domain.clone())
         .collect();
-    dropped.insert(Dropped::CoveredByParent, covered.len());
-    for domain in covered {
-        listings.remove(&domain);
+    for domain in &covered {
+        listings.remove(domain);
     }
+    dropped.insert(Dropped::CoveredByParent, covered);
     dropped
 }

@@ -15,7 +15,7 @@ const ONE_IN: u64 = 1_000_000;
 /// Writes a set. No domain of `real` that is not a member is a false hit of it.
 pub fn encode<'d>(
     members: &BTreeMap<&str, Label>,
-    real: impl Iterator<Item = &'d str> + Clone,
+    real: &(impl Iterator<Item = &'d str> + Clone),
 ) -> Result<Vec<u8>, String> {
     let key_bits = key_bits(members.len());
     let (seed, keys) = (0..64)

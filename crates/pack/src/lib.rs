@@ -4,13 +4,22 @@
 //! ```text
 //! mailproof-pack build     writes what changed
 //! mailproof-pack --check   rebuilds in memory; exit code 1 where the committed files differ
+//! mailproof-pack dropped   prints what the rules kept out
 //! ```
 //! It fetches nothing: `npm ci` and `pip` bring the sources, see `data/README.md`. It is
 //! never shipped.
 #![forbid(unsafe_code)]
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "every error of this tool is a sentence for the person who runs it"
+)]
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "what is narrowed was bounded before; `verify` reads every pack back"
+)]
 
 pub mod assemble;
-pub mod build;
+pub mod collection;
 pub mod curate;
 pub mod domains;
 pub mod formats;
@@ -24,3 +33,5 @@ pub mod sources;
 pub mod suffixes;
 pub mod tree;
 pub mod typo;
+pub mod verbs;
+pub mod verify;

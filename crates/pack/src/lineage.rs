@@ -30,6 +30,11 @@ impl Listing {
     pub fn lineages(&self) -> u8 {
         self.witnesses.count_ones() as u8
     }
+
+    /// Whether the source with this index lists the domain.
+    pub fn names(&self, source: usize) -> bool {
+        self.sources >> source & 1 == 1
+    }
 }
 
 /// The sources that `source` copies, as a bit mask over `sources`.

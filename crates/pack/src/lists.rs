@@ -21,7 +21,7 @@ pub struct Lists {
     /// The sources that people curate, as a bit mask.
     pub curated: u16,
     /// Entries that can be no host name.
-    pub malformed: usize,
+    pub malformed: Vec<String>,
 }
 
 impl Lists {
@@ -36,7 +36,7 @@ impl Lists {
             entries: vec![overrides.disposable.len()],
             listings: BTreeMap::new(),
             curated: 1,
-            malformed: 0,
+            malformed: Vec::new(),
         };
         for name in &overrides.disposable {
             lists.add(0, name, None);
@@ -64,7 +64,7 @@ impl Lists {
 
     fn add(&mut self, source: usize, name: &str, last_seen: Option<u64>) {
         let Some(domain) = domains::normalize(name) else {
-            self.malformed += 1;
+            self.malformed.push(name.to_owned());
             return;
         };
         let listing = self.listings.entry(domain).or_default();

@@ -4,14 +4,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use mailproof_pack::build;
+use mailproof_pack::verbs;
 
 fn main() -> ExitCode {
     let verb = std::env::args().nth(1);
     let outcome = match verb.as_deref() {
-        Some("build") => build::write(&root()),
-        Some("--check" | "check") => build::check(&root()),
-        _ => Err("usage: mailproof-pack build | --check".into()),
+        Some("build") => verbs::build(&root()),
+        Some("--check" | "check") => verbs::check(&root()),
+        Some("dropped") => verbs::dropped(&root()),
+        _ => Err("usage: mailproof-pack build | --check | dropped".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -20,7 +20,7 @@ pub struct Manifest {
 }
 
 /// One pinned source.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The package, and the lineage that begins with it.
@@ -59,7 +59,7 @@ pub enum Role {
     /// The Public Suffix List.
     Suffixes,
     /// Domains of real organisations: checked against, never shipped.
-    Real,
+    Organisations,
 }
 
 /// How a list's entries come to be.

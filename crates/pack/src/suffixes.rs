@@ -15,6 +15,8 @@ pub struct Suffixes {
     pub icann: List,
     /// Both parts.
     pub all: List,
+    /// The last labels of the ICANN part's rules: `za` has no rule, only `co.za` and such.
+    top_level: BTreeSet<String>,
 }
 
 /// Names that the list carries though nobody can register or mail them (RFC 7686).
@@ -32,6 +34,10 @@ impl Suffixes {
         Ok(Self {
             icann: parse_rules(&icann_rules)?,
             all: parse_rules(&rules(text)?)?,
+            top_level: icann_rules
+                .iter()
+                .map(|rule| last_label(rule).to_owned())
+                .collect(),
             icann_rules,
         })
     }
@@ -54,10 +60,9 @@ impl Suffixes {
         self.all.domain(domain.as_bytes()).is_none()
     }
 
-    /// The top-level domains.
+    /// Whether its last label is a top-level domain.
     pub fn has_top_level(&self, domain: &str) -> bool {
-        let top = domain.rsplit('.').next().unwrap_or(domain);
-        self.icann_rules.contains(top) || self.icann_rules.contains(&format!("*.{top}"))
+        self.top_level.contains(last_label(domain))
     }
 
     /// The registrable domain by the ICANN part.
@@ -82,6 +87,10 @@ pub fn parse_rules(rules: &BTreeSet<String>) -> Result<List, String> {
     text.push_str("// ===END ICANN DOMAINS===\n");
     text.parse()
         .map_err(|e| format!("the Public Suffix List: {e}"))
+}
+
+fn last_label(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 fn rules(text: &str) -> Result<BTreeSet<String>, String> {
