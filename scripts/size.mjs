@@ -1,5 +1,5 @@
 // `npm run size`: what a first visit costs, brotli-compressed as hosts serve it. Fails when
-// a row is above its budget (DESIGN §6b). A budget not reached yet stands in
+// a row is above its budget. A budget not reached yet stands in
 // docs/sizes.json with the figure it had, and may only fall.
 // `npm run size -- --record` writes that file and the table in docs/sizes.md.
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";

@@ -1,2 +1,5 @@
 //! Shared pieces of the tests.
 #![forbid(unsafe_code)]
+
+pub mod conformance;
+pub mod resolver;

@@ -139,7 +139,7 @@ const STEPS: &[(Step, Reason)] = &[
     (trim_space, Reason::WhitespaceTrimmed),
     (trim_punctuation, Reason::TrailingPunctuationRemoved),
     (drop_display_name, Reason::DisplayNameRemoved),
-    (drop_mailto, Reason::MailtoRemoved),
+    (drop_label, Reason::MailtoRemoved),
     (trim_punctuation, Reason::TrailingPunctuationRemoved),
     (trim_space, Reason::WhitespaceTrimmed),
 ];
@@ -236,15 +236,35 @@ fn drop_display_name(text: &str, range: Range<usize>) -> Range<usize> {
     })
 }
 
-/// `mailto:jane@example.com?subject=…` (RFC 6068).
-fn drop_mailto(text: &str, range: Range<usize>) -> Range<usize> {
-    const SCHEME: &str = "mailto:";
-    narrowed(text, range, |part| match part.get(..SCHEME.len()) {
-        Some(head) if head.eq_ignore_ascii_case(SCHEME) => {
-            let rest = part[SCHEME.len()..].trim_start_matches('/');
-            rest.split_once('?').map_or(rest, |(address, _)| address)
+/// The scheme of RFC 6068, and labels that are copied along from a signature.
+const LABELS: [&str; 9] = [
+    "mailto:",
+    "email:",
+    "e-mail:",
+    "mail:",
+    "邮箱:",
+    "邮件:",
+    "電郵:",
+    "電子郵件:",
+    "电子邮件:",
+];
+
+/// `mailto:jane@example.com?subject=…`, `E-mail: jane@example.com`.
+fn drop_label(text: &str, range: Range<usize>) -> Range<usize> {
+    let labelled = |part: &str, label: &str| {
+        part.get(..label.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(label))
+    };
+    narrowed(text, range, |part| {
+        match LABELS.iter().find(|label| labelled(part, label)) {
+            Some(label) => {
+                let rest = part[label.len()..]
+                    .trim_start_matches('/')
+                    .trim_matches(is_blank);
+                rest.split_once('?').map_or(rest, |(address, _)| address)
+            }
+            None => part,
         }
-        _ => part,
     })
 }
 

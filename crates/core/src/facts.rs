@@ -140,7 +140,7 @@ impl Facts {
             self.evidence.push(Evidence {
                 check: class.code().to_owned(),
                 outcome: "listed".to_owned(),
-                source: pack.source(&hit),
+                source: pack.sources_of(hit).collect::<Vec<_>>().join(" + "),
                 since: None,
             });
         }

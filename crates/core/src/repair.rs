@@ -18,9 +18,18 @@ const MOST_STEPS: usize = 4;
 
 /// The address that `text` was probably meant to be. `faults` is what the parser said.
 pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> Option<Repair> {
-    let mut repaired = text.to_owned();
+    let mut repaired = without_spelled_dots(text);
     let mut code = None;
-    let mut faults = faults.to_vec();
+    let mut faults = match Address::parse_text(&repaired) {
+        Ok(_) => {
+            return Some(Repair {
+                text: repaired,
+                code: Some(Reason::SeparatorTypo),
+            });
+        }
+        Err(_) if repaired.len() == text.len() => faults.to_vec(),
+        Err(left) => left,
+    };
     for _ in 0..MOST_STEPS {
         // From the back, so that the places of the others stay right.
         for fault in faults.iter().rev() {
@@ -39,6 +48,13 @@ pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> O
         }
     }
     None
+}
+
+/// `gmail[dot]com`, as people write to hide an address from robots.
+fn without_spelled_dots(text: &str) -> String {
+    ["[dot]", "(dot)", "{dot}", " dot "]
+        .iter()
+        .fold(text.to_owned(), |text, dot| text.replace(dot, "."))
 }
 
 fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {

@@ -1,3 +1,29 @@
-//! Builds the list packs.
+//! The command line of the pack builder; see the library.
 #![forbid(unsafe_code)]
-fn main() {}
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use mailproof_pack::verbs;
+
+fn main() -> ExitCode {
+    let verb = std::env::args().nth(1);
+    let outcome = match verb.as_deref() {
+        Some("build") => verbs::build(&root()),
+        Some("--check" | "check") => verbs::check(&root()),
+        Some("dropped") => verbs::dropped(&root()),
+        _ => Err("usage: mailproof-pack build | --check | dropped".into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mailproof-pack: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The repository: Cargo runs a package's binary anywhere, so the package's own place counts.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod silence;
 
 use anyhow::Context as _;
 use arguments::{Arguments, Target};
@@ -48,6 +49,7 @@ fn write_glue(arguments: &Arguments) -> anyhow::Result<()> {
 fn read(arguments: &Arguments) -> anyhow::Result<Module> {
     let mut module = ModuleConfig::new()
         .strict_validate(false)
+        // In the Worker's log a stack trace has names.
         .generate_name_section(arguments.target == Target::Worker)
         .generate_producers_section(false)
         .parse_file(&arguments.input)?;
@@ -55,6 +57,9 @@ fn read(arguments: &Arguments) -> anyhow::Result<Module> {
         // The precompiled standard library announces features that the module was built
         // without; wasm-bindgen would believe it, and use what wasm2js cannot translate.
         module.customs.remove_raw("target_features");
+    }
+    if arguments.target != Target::Worker {
+        silence::silence_panics(&mut module);
     }
     Ok(module)
 }

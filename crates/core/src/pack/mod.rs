@@ -1,21 +1,55 @@
 //! Views over the bytes of a list pack.
 //!
-//! This is the reading side; `mailproof-pack` writes. Nothing is parsed at start and a
-//! look-up allocates nothing.
+//! This is the reading side; `mailproof-pack` writes. Nothing is parsed at start, a
+//! look-up allocates nothing, and no bytes whatever make it panic. [`layout`] describes
+//! the file.
+#![deny(clippy::indexing_slicing)]
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "numbers are masked or bounded by the layout before they are narrowed"
+)]
+
+pub mod hash;
+mod hashed;
+pub mod layout;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use hashed::HashedSet;
+use layout::number;
+use tree::Tree;
 
 /// A list pack, borrowed from its bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Pack<'a> {
-    bytes: &'a [u8],
+    info: PackInfo<'a>,
+    sources: &'a str,
+    suffixes: Tree<'a>,
+    relays: Tree<'a>,
+    free: Tree<'a>,
+    known: Tree<'a>,
+    disposable: HashedSet<'a>,
 }
 
 /// What identifies a pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PackInfo<'a> {
+    /// Which of the two packs it is.
+    pub kind: PackKind,
     /// The version, a date: `2026.11.21`.
     pub version: &'a str,
     /// SHA-256 of everything after the header.
     pub sha256: [u8; 32],
+}
+
+/// Which of the two packs of one build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackKind {
+    /// For the form: what is curated or well corroborated.
+    Small,
+    /// For the edge and the command line: everything.
+    Full,
 }
 
 /// Why bytes are not a pack.
@@ -25,7 +59,7 @@ pub enum PackError {
     NotAPack,
     /// A format that this version does not read.
     Version,
-    /// Shorter than it says, or its checksum differs.
+    /// Shorter or longer than it says, or its checksum differs.
     Damaged,
 }
 
@@ -36,65 +70,181 @@ pub struct Hit<'d> {
     pub matched: &'d str,
     /// How many independent lineages list it; 0 where the pack does not say.
     pub lineages: u8,
+    /// Which sources list it: bit *i* for the *i*-th of [`Pack::sources`].
+    pub sources: u16,
 }
 
+/// The first source is Mailproof's own curation, and the small classes come from it alone.
+const OWN_SOURCE: u16 = 1;
+
 impl<'a> Pack<'a> {
-    /// Reads the header and checks length and checksum.
+    /// Reads the header and checks length and checksum: one pass over the bytes, so make
+    /// a pack once and copy it.
     ///
     /// # Errors
     /// See [`PackError`]; damaged bytes are never half-read.
     pub fn new(bytes: &'a [u8]) -> Result<Self, PackError> {
-        Ok(Self { bytes })
+        let [a, b, c, d, format, ..] = *bytes else {
+            return Err(PackError::NotAPack);
+        };
+        if [a, b, c, d] != layout::MAGIC {
+            return Err(PackError::NotAPack);
+        }
+        if format != layout::FORMAT {
+            return Err(PackError::Version);
+        }
+        Self::read(bytes).ok_or(PackError::Damaged)
     }
 
-    /// Version and digest.
-    pub fn info(&self) -> PackInfo<'a> {
-        let _ = self.bytes;
-        PackInfo {
-            version: "",
-            sha256: [0; 32],
+    fn read(bytes: &'a [u8]) -> Option<Self> {
+        let length = number(bytes.get(layout::LENGTH)?);
+        let checksum = number(bytes.get(layout::CHECKSUM)?);
+        if length != bytes.len() as u64 || checksum != layout::checksum(bytes) {
+            return None;
         }
+        let version = bytes
+            .get(layout::VERSION)?
+            .split(|byte| *byte == 0)
+            .next()?;
+        let info = PackInfo {
+            kind: match bytes.get(5)? {
+                0 => PackKind::Small,
+                1 => PackKind::Full,
+                _ => return None,
+            },
+            version: core::str::from_utf8(version).ok()?,
+            sha256: *bytes.get(layout::SHA256)?.first_chunk()?,
+        };
+        let mut sections = Sections::new(bytes)?;
+        let pack = Self {
+            info,
+            sources: core::str::from_utf8(sections.next()?).ok()?,
+            suffixes: Tree::new(sections.next()?),
+            relays: Tree::new(sections.next()?),
+            free: Tree::new(sections.next()?),
+            known: Tree::new(sections.next()?),
+            disposable: HashedSet::new(sections.next()?)?,
+        };
+        sections.rest.is_empty().then_some(pack)
+    }
+
+    /// Kind, version and digest.
+    pub fn info(&self) -> PackInfo<'a> {
+        self.info
+    }
+
+    /// Name and version of each source, as in `mailchecker 6.0.21 (npm)`; the first is
+    /// Mailproof's own curation.
+    pub fn sources(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        lines(self.sources)
+    }
+
+    /// The sources of one hit, in the order of [`Pack::sources`].
+    pub fn sources_of(&self, hit: Hit<'_>) -> impl Iterator<Item = &'a str> + use<'a> {
+        let listed = move |index: usize| index < 16 && hit.sources >> index & 1 == 1;
+        let mut index = 0;
+        lines(self.sources).filter(move |_| {
+            index += 1;
+            listed(index - 1)
+        })
     }
 
     /// Whether `tld` (an A-label in lower case) is a top-level domain.
-    pub fn is_tld(&self, _tld: &str) -> bool {
-        true
+    pub fn is_tld(&self, tld: &str) -> bool {
+        self.suffixes.has_top(tld)
     }
 
-    /// Whether `domain` is a public suffix (ICANN part) as it stands.
+    /// Whether `domain` is a public suffix (ICANN part) as it stands, by a rule of the list
+    /// and not by its default.
     pub fn is_public_suffix(&self, domain: &str) -> bool {
-        self.registrable_domain(domain).is_none()
+        let top = domain.rsplit('.').next().unwrap_or(domain);
+        self.is_tld(top) && self.registrable_domain(domain).is_none()
     }
 
     /// The part of `domain` that somebody registered: one label more than its public
     /// suffix (ICANN part). `None` for a public suffix itself.
-    pub fn registrable_domain<'d>(&self, _domain: &'d str) -> Option<&'d str> {
-        None
+    pub fn registrable_domain<'d>(&self, domain: &'d str) -> Option<&'d str> {
+        let public = self.suffixes.public_suffix(domain);
+        tree::suffixes(domain).find(|suffix| suffix.len() > public.len())
     }
 
     /// The listing of `domain` or a parent as a disposable service.
-    pub fn disposable<'d>(&self, _domain: &'d str) -> Option<Hit<'d>> {
-        None
+    pub fn disposable<'d>(&self, domain: &'d str) -> Option<Hit<'d>> {
+        let registrable = self.registrable_domain(domain)?;
+        tree::suffixes(domain)
+            .skip_while(|suffix| suffix.len() < registrable.len())
+            .take(1 + layout::hashed::DEPTH)
+            .find_map(|matched| {
+                let label = self.disposable.find(matched)?;
+                Some(Hit {
+                    matched,
+                    lineages: label.lineages,
+                    sources: label.sources,
+                })
+            })
     }
 
-    /// The listing as a private relay.
-    pub fn relay<'d>(&self, _domain: &'d str) -> Option<Hit<'d>> {
-        None
+    /// The listing as a private relay, of the domain or a parent.
+    pub fn relay<'d>(&self, domain: &'d str) -> Option<Hit<'d>> {
+        own_hit(self.relays.longest_suffix(domain)?)
     }
 
     /// The listing as a provider of free mailboxes (exact: providers sell subdomains to
     /// nobody, so a subdomain of one is not one).
-    pub fn free<'d>(&self, _domain: &'d str) -> Option<Hit<'d>> {
-        None
-    }
-
-    /// Who says so: the names of the sources behind a hit, joined by `+`.
-    pub fn source(&self, _hit: &Hit<'_>) -> String {
-        String::from("lists")
+    pub fn free<'d>(&self, domain: &'d str) -> Option<Hit<'d>> {
+        exact(&self.free, domain)
     }
 
     /// Whether the domain is known to be real: a provider, a relay or a known organisation.
     pub fn known(&self, domain: &str) -> bool {
-        self.free(domain).is_some() || self.relay(domain).is_some()
+        self.free(domain).is_some()
+            || self.relay(domain).is_some()
+            || exact(&self.known, domain).is_some()
+    }
+}
+
+fn exact<'d>(tree: &Tree<'_>, domain: &'d str) -> Option<Hit<'d>> {
+    let matched = tree.longest_suffix(domain)?;
+    own_hit(matched).filter(|_| matched.len() == domain.len())
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every caller answers with an option"
+)]
+fn own_hit(matched: &str) -> Option<Hit<'_>> {
+    Some(Hit {
+        matched,
+        lineages: 1,
+        sources: OWN_SOURCE,
+    })
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.as_bytes()
+        .split(|byte| *byte == b'\n')
+        .filter_map(|line| core::str::from_utf8(line).ok())
+}
+
+/// Takes the sections off in order.
+struct Sections<'a> {
+    lengths: &'a [u8],
+    rest: &'a [u8],
+}
+
+impl<'a> Sections<'a> {
+    fn new(bytes: &'a [u8]) -> Option<Self> {
+        let (lengths, rest) = bytes
+            .get(layout::HEADER..)?
+            .split_at_checked(4 * layout::SECTIONS)?;
+        Some(Self { lengths, rest })
+    }
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let (length, lengths) = self.lengths.split_at_checked(4)?;
+        let (section, rest) = self.rest.split_at_checked(number(length) as usize)?;
+        self.lengths = lengths;
+        self.rest = rest;
+        Some(section)
     }
 }

@@ -44,35 +44,120 @@ pub(crate) fn suggest_domain(domain: &str, pack: Option<&Pack<'_>>) -> Option<Su
     let Some((name, suffix)) = domain.split_once('.') else {
         return complete_top_level(domain).or_else(|| top_level::unglue(domain, pack));
     };
-    if FAMILIES.contains(&name) && top_level::is_suffix(suffix, pack) {
-        return meant_com(name, suffix);
+    if is_provider_name(name) {
+        return known_name(name, suffix, pack);
     }
     nearest_provider(domain)
         .or_else(|| nearest_family(name, suffix, pack))
         .or_else(|| top_level::repair(domain, pack))
+        .map(|first| again(first, pack))
 }
 
-/// `jane@gmail`: a provider's name without its top-level domain.
-fn complete_top_level(name: &str) -> Option<Suggestion> {
-    let mut named = PROVIDERS.iter().filter(|provider| {
-        provider.weight > 0 && provider.domain.strip_suffix(".com") == Some(name)
-    });
-    let provider = named.next()?;
+/// `gamil.con73160`: what is left when one slip is undone may be a slip for a provider.
+fn again(first: Suggestion, pack: Option<&Pack<'_>>) -> Suggestion {
+    if first.code != Reason::TldTypo {
+        return first;
+    }
+    suggest_domain(&first.domain, pack).unwrap_or(first)
+}
+
+/// `jane@gmail`, `jane@webde`: a provider's domain without its `.com` or without its dots.
+fn complete_top_level(label: &str) -> Option<Suggestion> {
+    let named = |provider: &&Provider| provider.domain.strip_suffix(".com") == Some(label);
+    let glued = |provider: &&Provider| is_glued(provider.domain, label);
+    let (code, provider) = match suggestible().find(named) {
+        Some(provider) => (Reason::MissingTldCompleted, provider),
+        None => (Reason::SeparatorTypo, suggestible().find(glued)?),
+    };
     Some(Suggestion {
-        code: Reason::MissingTldCompleted,
+        code,
         domain: provider.domain.to_owned(),
         is_certain: true,
     })
 }
 
-/// `hotmail.co`: real suffixes that are a slip for `com` behind a name with mailboxes under
-/// `com`. Whoever means `yahoo.fr` types `yahoo.fr`.
-fn meant_com(name: &str, suffix: &str) -> Option<Suggestion> {
-    let slip = matches!(suffix, "co" | "cm" | "om" | "con" | "net" | "org" | "cn")
-        && !(name == "live" && suffix == "cn");
-    let domain = [name, ".com"].concat();
-    (slip && suffix != "cn" && is_provider(&domain) && !is_provider(&[name, ".", suffix].concat()))
-        .then(|| Suggestion::likely(Reason::TldTypo, domain))
+/// Whether `label` is `domain` without its dots.
+fn is_glued(domain: &str, label: &str) -> bool {
+    domain
+        .bytes()
+        .filter(|byte| *byte != b'.')
+        .eq(label.bytes())
+}
+
+/// A provider's name before a suffix under which the provider is not listed: `gmail.con`,
+/// `hotmail.co`, but also `yahoo.com.xx`, which may well be Yahoo's.
+fn known_name(name: &str, suffix: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
+    let meant = if top_level::exists(suffix, pack) {
+        // Real suffixes that are a slip for `com`, behind names with mailboxes under `com`.
+        let slip = matches!(suffix, "co" | "cm" | "om" | "cam")
+            || (suffix == "net" && ONLY_COM.contains(&name));
+        let domain = [name, ".com"].concat();
+        suggestible()
+            .find(|provider| slip && provider.domain == domain)?
+            .domain
+    } else {
+        nearest_suffix(name, suffix)?
+    };
+    let is_certain = name.len() >= 5;
+    Some(Suggestion {
+        code: Reason::TldTypo,
+        domain: meant.to_owned(),
+        is_certain,
+    })
+}
+
+/// Great providers that have mailboxes under `com` and none under `net`.
+const ONLY_COM: [&str; 6] = [
+    "gmail",
+    "googlemail",
+    "hotmail",
+    "icloud",
+    "outlook",
+    "yahoo",
+];
+
+/// Of the provider's own domains, the one whose suffix was most likely meant by `typed`,
+/// which is no suffix.
+fn nearest_suffix(name: &str, typed: &str) -> Option<&'static str> {
+    /// Two slips in three letters: nothing else was meant, the name says so.
+    const AFFORDABLE: Cost = 26;
+    /// The end was not typed, or typed twice.
+    const CUT_OFF: Cost = 9;
+    let mut best: Option<(Cost, &'static str)> = None;
+    for provider in suggestible() {
+        let Some((own, suffix)) = provider.domain.split_once('.') else {
+            continue;
+        };
+        if own != name {
+            continue;
+        }
+        let price = if suffix.starts_with(typed) || typed.starts_with(suffix) {
+            CUT_OFF
+        } else {
+            cost(typed, suffix, AFFORDABLE)
+        };
+        let price = price + 3 * Cost::from(4 - provider.weight);
+        if price <= AFFORDABLE && best.is_none_or(|(least, _)| price < least) {
+            best = Some((price, provider.domain));
+        }
+    }
+    best.map(|(_, domain)| domain)
+}
+
+/// Providers that may be suggested, heaviest first.
+fn suggestible() -> impl Iterator<Item = &'static Provider> {
+    PROVIDERS.iter().filter(|provider| provider.weight > 0)
+}
+
+/// Whether `name` is the first label of a provider's domain or of a family.
+fn is_provider_name(name: &str) -> bool {
+    FAMILIES.contains(&name)
+        || suggestible().any(|provider| {
+            provider
+                .domain
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with('.'))
+        })
 }
 
 /// The provider that is one likely slip away.
@@ -80,13 +165,12 @@ fn nearest_provider(domain: &str) -> Option<Suggestion> {
     let typed_letters = letters(domain);
     let mut best: Option<(Cost, &Provider)> = None;
     let mut runner_up = TOO_MUCH;
-    for provider in PROVIDERS.iter().filter(|provider| provider.weight > 0) {
+    for provider in suggestible() {
         if !could_be(domain, typed_letters, provider) {
             continue;
         }
-        let limit = affordable(provider.domain);
-        let price = cost(domain, provider.domain, limit);
-        if price > limit {
+        let price = cost(domain, provider.domain, provider.limit);
+        if price > provider.limit {
             continue;
         }
         // A heavier provider is the likelier meaning of the same slip.
@@ -107,22 +191,15 @@ fn nearest_provider(domain: &str) -> Option<Suggestion> {
     })
 }
 
-/// A cheap test that passes every pair within two slips.
+/// A cheap test that passes every pair whose slips are affordable: lengths apart by at most
+/// three doubled letters, and at least [`PER_LETTER`] for each letter that only one side has.
 fn could_be(domain: &str, typed_letters: u32, provider: &Provider) -> bool {
+    /// A neighbour's key changes two letters for 8; looks are cheaper and change three.
+    const PER_LETTER: u32 = 4;
+    let apart = (typed_letters ^ provider.letters).count_ones();
     domain.len().abs_diff(provider.domain.len()) <= 3
-        && (typed_letters ^ provider.letters).count_ones() <= 4
-}
-
-/// How much slipping is believed: little for short names, which are near to everything.
-fn affordable(provider: &str) -> Cost {
-    match provider.find('.').unwrap_or(0) {
-        0..=2 => 8,
-        3 => 9,
-        4 => 10,
-        5 => 16,
-        6..=7 => 20,
-        _ => 24,
-    }
+        && apart.saturating_sub(2) * PER_LETTER <= u32::from(provider.limit)
+        && (apart <= 2 || domain.as_bytes().first() == provider.domain.as_bytes().first())
 }
 
 /// Names the slip: in the top-level domain alone, in a missing separator, or anywhere.
@@ -139,15 +216,15 @@ fn code_for(typed: &str, meant: &str) -> Reason {
 
 /// `yaho.fr`, `hotmial.com.hk`: a slip in a family's name before a suffix that exists.
 fn nearest_family(name: &str, suffix: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
-    if !top_level::is_suffix(suffix, pack) {
-        return None;
-    }
+    /// Shorter names are near to everything.
+    const SHORTEST: usize = 5;
+    const AFFORDABLE: Cost = 12;
     let mut near = FAMILIES.iter().filter(|family| {
-        let limit = if family.len() >= 5 { 12 } else { 0 };
-        cost(name, family, limit) <= limit
+        let alike = (letters(name) ^ letters(family)).count_ones() <= 3;
+        family.len() >= SHORTEST && alike && cost(name, family, AFFORDABLE) <= AFFORDABLE
     });
     let family = near.next()?;
-    if near.next().is_some() {
+    if near.next().is_some() || !top_level::is_suffix(suffix, pack) {
         return None;
     }
     Some(Suggestion::likely(

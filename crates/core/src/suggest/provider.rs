@@ -3,6 +3,8 @@
 //! Chosen and weighed by hand from common knowledge of who runs mailboxes where; a weight
 //! is an order of magnitude, not a count.
 
+use super::slip::Cost;
+
 /// A mail provider's domain.
 #[derive(Debug)]
 pub(crate) struct Provider {
@@ -13,13 +15,15 @@ pub(crate) struct Provider {
     /// Bit `i` is set when the domain holds the letter `a + i`; bits 26–31 fold digits and
     /// punctuation. Lets most candidates be passed over without looking at them.
     pub(crate) letters: u32,
+    /// How much slipping is believed: little for short names, which are near to everything.
+    pub(crate) limit: Cost,
 }
 
 macro_rules! providers {
     ($($weight:literal: $($domain:literal)+;)+) => {
         /// All providers, heaviest first.
         pub(crate) const PROVIDERS: &[Provider] = &[$($(
-            Provider { domain: $domain, weight: $weight, letters: letters($domain) },
+            Provider { domain: $domain, weight: $weight, letters: letters($domain), limit: limit($domain) },
         )+)+];
     };
 }
@@ -67,9 +71,9 @@ providers! {
        "bezeqint.net" "mynet.com" "iinet.net.au" "ozemail.com.au" "tpg.com.au" "mweb.co.za"
        "vodamail.co.za" "telkomsa.net" "webmail.co.za" "y7mail.com" "privaterelay.appleid.com";
     0: "ymail.co" "mailo.com" "mailc.net" "hmail.com" "emailn.de" "gail.com" "tmail.com"
-       "mail.co" "hotmart.com" "outlook.org" "gmi.com" "ahoo.com" "aol.de" "cloud.com"
+       "mail.co" "hotmart.com" "outlook.org" "gmi.com" "aol.de" "cloud.com"
        "comcast.com" "cox.com" "att.com" "verizon.com" "charter.com" "orange.com" "sky.de"
-       "zoom.com" "hoo.com" "protein.com" "fastmail.net" "live.net" "love.com" "line.me"
+       "zoom.com" "hoo.com" "protein.com" "fastmail.net" "myfastmail.com" "protonmail.ch" "q.com" "online.de" "inbox.lt" "live.net" "love.com" "line.me"
        "yandex.net" "outlet.com" "outbrain.com" "hotel.com" "hotels.com" "mailru.com";
 }
 
@@ -78,6 +82,23 @@ providers! {
 pub(crate) const FAMILIES: &[&str] = &[
     "yahoo", "hotmail", "outlook", "live", "gmx", "aol", "yandex", "zoho", "msn",
 ];
+
+/// The price up to which a slip for `domain` is believed, by the length of its name.
+const fn limit(domain: &str) -> Cost {
+    let bytes = domain.as_bytes();
+    let mut name = 0;
+    while name < bytes.len() && bytes[name] != b'.' {
+        name += 1;
+    }
+    match name {
+        0..=2 => 8,
+        3 => 9,
+        4 => 10,
+        5 => 16,
+        6..=7 => 20,
+        _ => 24,
+    }
+}
 
 /// The set of characters of `text`, as [`Provider::letters`] holds it.
 pub(crate) const fn letters(text: &str) -> u32 {

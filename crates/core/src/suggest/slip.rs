@@ -7,13 +7,15 @@ pub(crate) type Cost = u16;
 /// More than any affordable slip.
 pub(crate) const TOO_MUCH: Cost = 1_000;
 
-/// Longest name compared, in bytes; providers' domains are shorter.
-const LONGEST: usize = 30;
+/// Longest stretch compared, in bytes, after what both have in common.
+const LONGEST: usize = 24;
 
 const TRANSPOSITION: Cost = 7;
 const NEIGHBOUR: Cost = 8;
 const OTHER_KEY: Cost = 12;
 const DOUBLED: Cost = 5;
+/// What each byte of a difference in length costs at least.
+const DOUBLED_BYTES: usize = 3;
 const DROPPED_OR_ADDED: Cost = 10;
 const LOOKALIKE: Cost = 3;
 /// People look at the first letter that they type, so a slip there is rarer.
@@ -23,7 +25,9 @@ const AT_THE_START: Cost = 4;
 /// than `limit`. Optimal string alignment over bytes.
 pub(crate) fn cost(typed: &str, meant: &str, limit: Cost) -> Cost {
     let (typed, meant) = (typed.as_bytes(), meant.as_bytes());
-    if typed.len() > LONGEST || meant.len() > LONGEST {
+    let (typed, meant, at_start) = without_common_ends(typed, meant);
+    let apart = typed.len().abs_diff(meant.len());
+    if typed.len() > LONGEST || meant.len() > LONGEST || apart * DOUBLED_BYTES > limit.into() {
         return TOO_MUCH;
     }
     let mut table = [[TOO_MUCH; LONGEST + 1]; LONGEST + 1];
@@ -31,7 +35,10 @@ pub(crate) fn cost(typed: &str, meant: &str, limit: Cost) -> Cost {
     for i in 0..=typed.len() {
         let mut cheapest = TOO_MUCH;
         for j in 0..=meant.len() {
-            let price = cell(&table, &typed[..i], &meant[..j]);
+            let mut price = cell(&table, &typed[..i], &meant[..j]);
+            if at_start && price > 0 && i.max(j) == 1 {
+                price += AT_THE_START;
+            }
             table[i][j] = price;
             cheapest = cheapest.min(price);
         }
@@ -45,34 +52,34 @@ pub(crate) fn cost(typed: &str, meant: &str, limit: Cost) -> Cost {
     if total > limit { TOO_MUCH } else { total }
 }
 
+/// What is left when the common start, but for its last byte, and the common end are taken
+/// off; and whether the first byte is still there.
+fn without_common_ends<'a>(mut a: &'a [u8], mut b: &'a [u8]) -> (&'a [u8], &'a [u8], bool) {
+    let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    // The last common byte tells whether the next one doubles it.
+    let start = common.saturating_sub(1);
+    (a, b) = (&a[start..], &b[start..]);
+    let kept = common - start;
+    let rest = (a.len() - kept).min(b.len() - kept);
+    let tail = a.iter().rev().zip(b.iter().rev()).take(rest);
+    let end = tail.take_while(|(a, b)| a == b).count();
+    (&a[..a.len() - end], &b[..b.len() - end], start == 0)
+}
+
 /// The cheapest way from the prefix `meant` to the prefix `typed`, given the table of all
 /// shorter prefixes.
 fn cell(table: &[[Cost; LONGEST + 1]; LONGEST + 1], typed: &[u8], meant: &[u8]) -> Cost {
     let (i, j) = (typed.len(), meant.len());
-    let at_start = |price: Cost| {
-        if i <= 1 && j <= 1 {
-            price + AT_THE_START
-        } else {
-            price
-        }
-    };
     let mut best = if i == 0 && j == 0 { 0 } else { TOO_MUCH };
     let mut offer = |price: Cost| best = best.min(price);
-    if let [.., last] = typed {
-        offer(table[i - 1][j] + at_start(added(&typed[..i - 1], *last, meant)));
+    if let [before @ .., last] = typed {
+        offer(table[i - 1][j] + added(before, *last, meant));
     }
-    if let [.., last] = meant {
-        offer(table[i][j - 1] + at_start(added(&meant[..j - 1], *last, typed)));
+    if let [before @ .., last] = meant {
+        offer(table[i][j - 1] + added(before, *last, typed));
     }
     if let ([.., a], [.., b]) = (typed, meant) {
-        offer(
-            table[i - 1][j - 1]
-                + if a == b {
-                    0
-                } else {
-                    at_start(substituted(*a, *b))
-                },
-        );
+        offer(table[i - 1][j - 1] + if a == b { 0 } else { substituted(*a, *b) });
     }
     if let ([.., a, b], [.., c, d]) = (typed, meant)
         && (a, b) == (d, c)

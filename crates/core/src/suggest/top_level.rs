@@ -10,7 +10,7 @@ const COMMON: [&str; 12] = [
 ];
 
 /// A slip of at most this much, in the unit of [`cost`].
-const AFFORDABLE: Cost = 12;
+const AFFORDABLE: Cost = 14;
 
 /// Whether `suffix` is a public suffix; without a pack, whether it is a common one.
 pub(super) fn is_suffix(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
@@ -18,6 +18,12 @@ pub(super) fn is_suffix(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
         Some(pack) => pack.is_public_suffix(suffix),
         None => COMMON.contains(&suffix) || suffix.len() == 2,
     }
+}
+
+/// Whether names can exist under `suffix`, which need not be a public one: `com.ru`.
+pub(super) fn exists(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
+    let top = suffix.rsplit('.').next().unwrap_or(suffix);
+    pack.map_or_else(|| is_suffix(suffix, None), |pack| pack.is_tld(top))
 }
 
 /// `shop.con`: the last label is no top-level domain and near a common one. Needs the pack,
@@ -29,6 +35,15 @@ pub(super) fn repair(domain: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion
         return None;
     }
     let last = last.trim_end_matches(|c: char| c.is_ascii_digit());
+    if let Some(meant) = doubled_tail(last) {
+        return Some(Suggestion::likely(
+            Reason::TldTypo,
+            [name, ".", meant].concat(),
+        ));
+    }
+    if let Some(found) = repair_two_labels(name, last) {
+        return Some(found);
+    }
     let mut best: Option<(Cost, &str)> = None;
     for meant in COMMON.iter().take(5) {
         let price = cost(last, meant, AFFORDABLE);
@@ -41,6 +56,39 @@ pub(super) fn repair(domain: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion
         Reason::TldTypo,
         [name, ".", meant].concat(),
     ))
+}
+
+/// `shop.co.lp`, `shop.cojp`: a slip in a suffix of two labels.
+fn repair_two_labels(name: &str, last: &str) -> Option<Suggestion> {
+    let of_two = || COMMON.iter().filter(|suffix| suffix.contains('.'));
+    if let Some(meant) = of_two().find(|suffix| super::is_glued(suffix, last)) {
+        return Some(Suggestion::likely(
+            Reason::TldTypo,
+            [name, ".", meant].concat(),
+        ));
+    }
+    let (name, second) = name.rsplit_once('.')?;
+    let typed = [second, ".", last].concat();
+    let mut near = of_two().filter(|meant| cost(&typed, meant, AFFORDABLE) <= AFFORDABLE);
+    let (meant, None) = (near.next()?, near.next()) else {
+        return None;
+    };
+    Some(Suggestion::likely(
+        Reason::TldTypo,
+        [name, ".", meant].concat(),
+    ))
+}
+
+/// `comcom`, `commm`, `comme`: a common top-level domain and a few letters too many.
+fn doubled_tail(last: &str) -> Option<&'static str> {
+    /// More letters than this make another word.
+    const LONGEST_TAIL: usize = 3;
+    let tail = |meant: &str| Some(last.strip_prefix(meant)?.len());
+    COMMON
+        .iter()
+        .take(3)
+        .copied()
+        .find(|meant| tail(meant).is_some_and(|n| n <= LONGEST_TAIL))
 }
 
 /// `shopcom`: a single label that ends like a common top-level domain.

@@ -1,0 +1,85 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Judge e-mail addresses: syntax, typos, classes and whether their domains take mail.
+#[derive(Debug, Parser)]
+#[command(name = "mailproof", version, about)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(CheckArguments),
+}
+
+/// Print one verdict for each address, in order.
+///
+/// Examples:
+///   mailproof check jane@gamil.com
+///   mailproof check --format ndjson - < addresses.txt
+///   mailproof check --offline --from ndjson --format ndjson - < rows.ndjson
+///
+/// Exit status: 0 every input has its verdict, 2 wrong usage, 3 input or output failed.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct CheckArguments {
+    /// Addresses, or `-` to read standard input, one a line.
+    #[arg(value_name = "ADDRESS", required_unless_present = "file")]
+    pub(crate) addresses: Vec<String>,
+
+    /// Read a file, one input a line.
+    #[arg(long, value_name = "FILE", conflicts_with = "addresses")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// Ask no DNS; a domain that the lists do not know comes back `unknown`.
+    #[arg(long, conflicts_with = "doh")]
+    pub(crate) offline: bool,
+
+    /// A DNS-over-HTTPS resolver (RFC 8484); repeat for a second witness. https, or plain
+    /// http on loopback.
+    #[arg(long, value_name = "URL")]
+    pub(crate) doh: Vec<String>,
+
+    /// How a line of input is written: the address itself, or JSON (a string, or an object
+    /// with `email`).
+    #[arg(long, value_enum, default_value_t = From::Text)]
+    pub(crate) from: From,
+
+    /// How a verdict is printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+
+    /// What counts as an address: what a sign-up form should take, or all that the RFCs
+    /// permit, to the letter.
+    #[arg(long, value_enum, default_value_t = PolicyName::Form)]
+    pub(crate) policy: PolicyName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum From {
+    /// One address a line.
+    Text,
+    /// One JSON value a line.
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A line to read.
+    Human,
+    /// One JSON object a line.
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyName {
+    /// What a sign-up form should take.
+    Form,
+    /// All that RFC 5321 and 6531 permit.
+    Rfc,
+}

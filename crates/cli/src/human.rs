@@ -1,0 +1,75 @@
+//! A verdict as a line to read.
+
+use std::fmt::Write as _;
+
+use mailproof_core::{Deliverability, Verdict};
+
+/// The verdict in one line, safe for a terminal: control characters of the input are
+/// written as escapes.
+pub(crate) fn line(verdict: &Verdict) -> String {
+    let mut line = format!("{:13} {}", word(verdict.result), shown(&verdict.input));
+    let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code()).collect();
+    // Writing to a String cannot fail.
+    let _ = write!(line, "  {}", codes.join(" "));
+    if let Some(meant) = &verdict.did_you_mean {
+        let _ = write!(line, "  -> {}", shown(meant));
+    }
+    line
+}
+
+fn word(result: Deliverability) -> &'static str {
+    match result {
+        Deliverability::Deliverable => "deliverable",
+        Deliverability::Unknown => "unknown",
+        Deliverability::Risky => "risky",
+        Deliverability::Undeliverable => "undeliverable",
+    }
+}
+
+/// Longest input shown, in characters.
+const LONGEST_SHOWN: usize = 254;
+
+fn shown(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .take(LONGEST_SHOWN)
+        .flat_map(escaped_where_unsafe)
+        .collect();
+    if text.chars().nth(LONGEST_SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Control and direction characters would act on the terminal instead of being seen.
+fn escaped_where_unsafe(c: char) -> impl Iterator<Item = char> {
+    let acts = c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let (escape, plain) = if acts {
+        (Some(c.escape_unicode()), None)
+    } else {
+        (None, Some(c))
+    };
+    escape.into_iter().flatten().chain(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mailproof_core::{Context, Policy, judge};
+
+    #[test]
+    fn nothing_acts_on_the_terminal() {
+        let context = Context {
+            pack: None,
+            policy: &Policy::FORM,
+            routing: None,
+        };
+        let line = line(&judge("\u{1b}]0;x\u{7}@\u{202e}shop.hk", &context));
+        assert!(
+            line.starts_with("undeliverable \\u{1b}]0;x\\u{7}@\\u{202e}shop.hk"),
+            "{line}"
+        );
+        assert!(!line.chars().any(char::is_control));
+    }
+}

@@ -1,0 +1,409 @@
+//! One answer of one resolver, read strictly.
+//!
+//! The response code decides, never "no records" (which hides a SERVFAIL). What does not fit
+//! the question is the resolver's trouble and never the domain's.
+
+use std::net::IpAddr;
+
+use domain::base::iana::{Class, Opcode, OptRcode, Rtype};
+use domain::base::message::RecordSection;
+use domain::base::opt::exterr::ExtendedError;
+use domain::base::wire::ParseError;
+use domain::base::{Message, ToName, Ttl};
+use domain::rdata::{A, Aaaa, Cname, Mx, Soa};
+use mailproof_core::Reason;
+
+use crate::query::{RecordType, WireName};
+use crate::special_purpose::is_globally_reachable;
+
+/// Octets of the largest answer that is looked at: a DNS message carries its length in 16
+/// bits over TCP (RFC 1035 §4.2.2), so no honest one is larger.
+pub const MAX_BODY: usize = 65_535;
+/// Records of the largest answer that is looked at; BIND, too, caps a record set at 100.
+pub const MAX_RECORDS: usize = 100;
+/// Aliases followed in one answer, as Postfix does.
+const MAX_ALIASES: usize = 10;
+/// Longest time that a negative answer is kept (RFC 2308 §5 allows 1 to 3 hours).
+const MAX_NEGATIVE_TTL_S: u32 = 3_600;
+/// How long a NODATA without SOA is kept: RFC 2308 §5 would not keep it at all.
+const NO_SOA_TTL_S: u32 = 30;
+
+/// One mail exchanger as it stood in an answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Exchange {
+    pub(crate) preference: u16,
+    pub(crate) host: WireName,
+}
+
+/// What a resolver said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) content: Content,
+    /// Seconds it may be kept, without the HTTP `Age`; 0 for a soft one.
+    pub(crate) ttl_s: u32,
+    /// The word for the evidence.
+    pub(crate) outcome: &'static str,
+}
+
+/// The kinds of answer that the truth table tells apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Mail exchangers, at least one of them a host.
+    Exchanges {
+        exchanges: Vec<Exchange>,
+        /// A null MX stood among them.
+        null_among: bool,
+        /// There were more than fitted.
+        truncated: bool,
+    },
+    /// A null MX and nothing else (RFC 7505).
+    NullMx,
+    /// At least one routable address.
+    Addresses {
+        /// The name is an alias of the one that has them.
+        aliased: bool,
+    },
+    /// Addresses, none of them routable.
+    Unroutable {
+        /// Only `0.0.0.0` or `::`, as filtering resolvers answer.
+        sinkhole: bool,
+    },
+    /// The name exists and has no such records (RFC 2308 §2.2).
+    NoData,
+    /// The name does not exist (RFC 2308 §2.1), and the zone's SOA vouches for it.
+    NxDomain,
+    /// Nothing that tells about the domain.
+    Soft(Reason),
+}
+
+impl Answer {
+    /// Reads `body` as the answer to the question for `record_type` records of `name`.
+    pub(crate) fn decode(name: &WireName, record_type: RecordType, body: &[u8]) -> Self {
+        read(name, record_type, body).unwrap_or(Self::soft(Reason::ResolverMalformed, "malformed"))
+    }
+
+    pub(crate) const fn soft(reason: Reason, outcome: &'static str) -> Self {
+        Self {
+            content: Content::Soft(reason),
+            ttl_s: 0,
+            outcome,
+        }
+    }
+
+    pub(crate) fn is_found(&self) -> bool {
+        matches!(
+            self.content,
+            Content::Exchanges { .. } | Content::Addresses { .. }
+        )
+    }
+}
+
+fn read(name: &WireName, record_type: RecordType, body: &[u8]) -> Result<Answer, ParseError> {
+    let malformed = ParseError::form_error("not an answer to this question");
+    if body.len() > MAX_BODY {
+        return Err(malformed);
+    }
+    let message = Message::from_octets(body).map_err(|_| malformed)?;
+    let (header, counts) = (message.header(), message.header_counts());
+    let records = [counts.ancount(), counts.nscount(), counts.arcount()].map(usize::from);
+    if !header.qr()
+        || header.opcode() != Opcode::QUERY
+        || counts.qdcount() != 1
+        || records.iter().sum::<usize>() > MAX_RECORDS
+    {
+        return Err(malformed);
+    }
+    let question = message.sole_question()?;
+    if !question.qname().name_eq(name)
+        || question.qtype() != record_type.rtype()
+        || question.qclass() != Class::IN
+    {
+        return Err(malformed);
+    }
+    if let Some(failure) = failure(&message) {
+        return Ok(failure);
+    }
+    let chain = Chain::follow(&message, name, record_type.rtype())?;
+    if chain.too_long {
+        return Ok(Answer::soft(Reason::DnsServfail, "cname_loop"));
+    }
+    if message.opt_rcode() == OptRcode::NXDOMAIN {
+        return negative(&message, &chain, Content::NxDomain);
+    }
+    match positive(&message, &chain, record_type)? {
+        Some(answer) => Ok(answer),
+        None => negative(&message, &chain, Content::NoData),
+    }
+}
+
+/// The answer as a failure, where its response code or extended error (RFC 8914) says so.
+fn failure(message: &Message<&[u8]>) -> Option<Answer> {
+    let rcode = message.opt_rcode();
+    match extended_error(message) {
+        // Blocked, censored, filtered, prohibited.
+        Some(15..=18) => return Some(Answer::soft(Reason::ResolverPolicy, "filtered")),
+        // Bogus, expired or missing signatures and keys. A resolver may also warn of these
+        // beside a good answer, so only with SERVFAIL.
+        Some(6..=12) if rcode == OptRcode::SERVFAIL => {
+            return Some(Answer::soft(Reason::DnssecBogus, "bogus"));
+        }
+        _ => {}
+    }
+    match rcode {
+        OptRcode::NOERROR | OptRcode::NXDOMAIN => None,
+        OptRcode::SERVFAIL => Some(Answer::soft(Reason::DnsServfail, "servfail")),
+        OptRcode::REFUSED => Some(Answer::soft(Reason::DnsRefused, "refused")),
+        OptRcode::FORMERR => Some(Answer::soft(Reason::DnsServfail, "formerr")),
+        OptRcode::NOTIMP => Some(Answer::soft(Reason::DnsServfail, "notimp")),
+        _ => Some(Answer::soft(Reason::DnsServfail, "other_rcode")),
+    }
+}
+
+fn extended_error(message: &Message<&[u8]>) -> Option<u16> {
+    let opt = message.opt()?;
+    let codes = opt.opt().iter::<ExtendedError<&[u8]>>();
+    codes
+        .filter_map(Result::ok)
+        .map(|error| error.code().to_int())
+        .find(|code| *code != 0)
+}
+
+/// The names from the question along its aliases, as far as this answer carries them.
+struct Chain {
+    /// At least the question's own name; the last is where the records are.
+    names: Vec<WireName>,
+    ttl_s: u32,
+    too_long: bool,
+}
+
+impl Chain {
+    fn follow(message: &Message<&[u8]>, name: &WireName, rtype: Rtype) -> Result<Self, ParseError> {
+        let mut chain = Self {
+            names: vec![name.clone()],
+            ttl_s: u32::MAX,
+            too_long: false,
+        };
+        let mut current = name.clone();
+        for _ in 0..=MAX_ALIASES {
+            let Some((target, ttl_s)) = alias(message.answer()?, &current, rtype)? else {
+                return Ok(chain);
+            };
+            chain.ttl_s = chain.ttl_s.min(ttl_s);
+            chain.names.push(target.clone());
+            current = target;
+        }
+        chain.too_long = true;
+        Ok(chain)
+    }
+
+    fn is_aliased(&self) -> bool {
+        self.names.len() > 1
+    }
+
+    /// Whether `owner` is the last name, the only one whose records answer the question.
+    fn ends_at(&self, owner: &impl ToName) -> bool {
+        self.names.last().is_some_and(|last| last.name_eq(owner))
+    }
+}
+
+/// Where `name` points to, unless it has the wanted records itself. Reads every record's
+/// frame, so that a damaged answer is refused as a whole.
+fn alias(
+    section: RecordSection<'_, &[u8]>,
+    name: &WireName,
+    rtype: Rtype,
+) -> Result<Option<(WireName, u32)>, ParseError> {
+    let mut target = None;
+    for record in section {
+        let record = record?;
+        if record.class() != Class::IN || !record.owner().name_eq(name) {
+            continue;
+        }
+        if record.rtype() == rtype {
+            return Ok(None);
+        }
+        if let Some(cname) = record.to_record::<Cname<_>>()? {
+            let to: WireName = cname.data().cname().to_canonical_name();
+            target = Some((to, seconds(cname.ttl())));
+        }
+    }
+    Ok(target)
+}
+
+fn positive(
+    message: &Message<&[u8]>,
+    chain: &Chain,
+    record_type: RecordType,
+) -> Result<Option<Answer>, ParseError> {
+    let mut found = Found {
+        ttl_s: chain.ttl_s,
+        ..Found::default()
+    };
+    for record in message.answer()? {
+        let record = record?;
+        if record.class() != Class::IN
+            || record.rtype() != record_type.rtype()
+            || !chain.ends_at(&record.owner())
+        {
+            continue;
+        }
+        found.ttl_s = found.ttl_s.min(seconds(record.ttl()));
+        match record_type {
+            RecordType::Mx => {
+                if let Some(mx) = record.to_record::<Mx<_>>()? {
+                    let host = mx.data().exchange().to_canonical_name();
+                    found.exchanges.push(Exchange {
+                        preference: mx.data().preference(),
+                        host,
+                    });
+                }
+            }
+            RecordType::A => {
+                let a = record.to_record::<A>()?;
+                found
+                    .addresses
+                    .extend(a.map(|a| IpAddr::V4(a.data().addr())));
+            }
+            RecordType::Aaaa => {
+                let aaaa = record.to_record::<Aaaa>()?;
+                found
+                    .addresses
+                    .extend(aaaa.map(|aaaa| IpAddr::V6(aaaa.data().addr())));
+            }
+        }
+    }
+    Ok(found.into_answer(chain.is_aliased(), message.header().tc()))
+}
+
+/// The records that answer the question.
+#[derive(Default)]
+struct Found {
+    exchanges: Vec<Exchange>,
+    addresses: Vec<IpAddr>,
+    ttl_s: u32,
+}
+
+impl Found {
+    /// `None` when nothing was found. A truncated answer is good for good news only.
+    fn into_answer(self, aliased: bool, truncated: bool) -> Option<Answer> {
+        let Self {
+            mut exchanges,
+            addresses,
+            ttl_s,
+        } = self;
+        let (content, outcome) = if !exchanges.is_empty() {
+            let all = exchanges.len();
+            exchanges.retain(|exchange| !exchange.host.is_root());
+            let null_among = exchanges.len() < all;
+            if exchanges.is_empty() {
+                (Content::NullMx, "null_mx")
+            } else {
+                exchanges.sort();
+                (
+                    Content::Exchanges {
+                        exchanges,
+                        null_among,
+                        truncated,
+                    },
+                    "records",
+                )
+            }
+        } else if addresses
+            .iter()
+            .any(|address| is_globally_reachable(*address))
+        {
+            (Content::Addresses { aliased }, "records")
+        } else if !addresses.is_empty() {
+            let sinkhole = addresses.iter().all(IpAddr::is_unspecified);
+            (Content::Unroutable { sinkhole }, "unroutable")
+        } else {
+            return None;
+        };
+        let answer = Answer {
+            content,
+            ttl_s,
+            outcome,
+        };
+        Some(if truncated && !answer.is_found() {
+            cut_short()
+        } else {
+            answer
+        })
+    }
+}
+
+const fn cut_short() -> Answer {
+    Answer::soft(Reason::ResolverMalformed, "truncated")
+}
+
+/// A negative answer: `content` is `NxDomain` or `NoData`.
+fn negative(
+    message: &Message<&[u8]>,
+    chain: &Chain,
+    content: Content,
+) -> Result<Answer, ParseError> {
+    if message.header().tc() {
+        return Ok(cut_short());
+    }
+    let authority = Authority::read(message, chain)?;
+    let is_nxdomain = content == Content::NxDomain;
+    Ok(match authority.negative_ttl_s {
+        Some(soa_ttl_s) => Answer {
+            content,
+            ttl_s: soa_ttl_s.min(chain.ttl_s).min(MAX_NEGATIVE_TTL_S),
+            outcome: if is_nxdomain { "nxdomain" } else { "nodata" },
+        },
+        // How Quad9 blocks, and what a broken forwarder says.
+        None if is_nxdomain => Answer::soft(Reason::NxdomainUnconfirmed, "nxdomain_without_soa"),
+        // NS without SOA is a referral (RFC 2308 §2.2), an alias without its end is half an
+        // answer: neither says that there is nothing.
+        None if authority.has_ns || chain.is_aliased() => {
+            Answer::soft(Reason::ResolverMalformed, "incomplete")
+        }
+        // NODATA of type 3 (RFC 2308 §2.2).
+        None => Answer {
+            content,
+            ttl_s: NO_SOA_TTL_S,
+            outcome: "nodata_without_soa",
+        },
+    })
+}
+
+struct Authority {
+    /// The lesser of the SOA's TTL and its minimum (RFC 2308 §5), where the SOA is of a zone
+    /// that a name of the chain lies in.
+    negative_ttl_s: Option<u32>,
+    has_ns: bool,
+}
+
+impl Authority {
+    fn read(message: &Message<&[u8]>, chain: &Chain) -> Result<Self, ParseError> {
+        let mut authority = Self {
+            negative_ttl_s: None,
+            has_ns: false,
+        };
+        for record in message.authority()? {
+            let record = record?;
+            authority.has_ns |= record.rtype() == Rtype::NS;
+            let vouches = |owner| chain.names.iter().any(|name| name.ends_with(&owner));
+            if record.class() != Class::IN || !vouches(record.owner()) {
+                continue;
+            }
+            if let Some(soa) = record.to_record::<Soa<_>>()? {
+                let ttl_s = seconds(soa.ttl()).min(seconds(soa.data().minimum()));
+                authority.negative_ttl_s = Some(ttl_s);
+            }
+        }
+        Ok(authority)
+    }
+}
+
+/// A TTL in seconds; one with its top bit set counts as 0 (RFC 2181 §8).
+fn seconds(ttl: Ttl) -> u32 {
+    let seconds = ttl.as_secs();
+    if seconds > i32::MAX.unsigned_abs() {
+        0
+    } else {
+        seconds
+    }
+}

@@ -1,0 +1,319 @@
+//! The state machine that finds out where a domain's mail goes.
+
+use std::borrow::Cow;
+
+use domain::base::Name;
+use mailproof_core::{Evidence, Reason, is_special_use};
+
+use crate::answer::{Answer, Content, Exchange};
+use crate::domain_name::DomainName;
+use crate::finding::{Conclusion, Facts, Finding};
+use crate::host::{Host, Target};
+use crate::query::{Query, QueryId, RecordType};
+use crate::question::{Next, Question};
+use crate::transport::{Reply, TransportFailure};
+use crate::truth_table::exchanges;
+
+/// Queries for one domain, hedges and confirmations included: 1 for MX, A and AAAA of
+/// [`MAX_TARGETS`] exchangers, and 2 more.
+pub const MAX_QUERIES: usize = 13;
+/// Queries under way at once: as many connections as a Worker may hold open.
+pub const MAX_IN_FLIGHT: usize = 6;
+/// Exchangers looked at, as Postfix's `smtp_mx_address_limit`; RFC 5321 §5.1 asks for two.
+pub(crate) const MAX_TARGETS: usize = 5;
+/// How long a special-use name may be cached: it will not change.
+const SPECIAL_USE_TTL_S: u32 = 86_400;
+
+/// Whom to ask and how long to wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The resolvers' host names, in the order of preference; they become the evidence's
+    /// `source`. Bad news needs two of them.
+    pub resolvers: Vec<String>,
+    /// Milliseconds after which a silent resolver's question goes to the next one as well.
+    pub hedge_ms: u64,
+    /// Milliseconds after which whatever is still open is unknown.
+    pub deadline_ms: u64,
+}
+
+impl Settings {
+    /// The defaults: hedge after 80 ms, give up after 800.
+    pub fn new(resolvers: Vec<String>) -> Self {
+        Self {
+            resolvers,
+            hedge_ms: 80,
+            deadline_ms: 800,
+        }
+    }
+}
+
+/// What the driver has to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Send this query, and ask for the next step at once.
+    Send(Query),
+    /// Wait for an answer, or until this time.
+    Wait {
+        /// On the clock of the arguments `now_ms`.
+        until_ms: u64,
+    },
+    /// Drop whatever is under way.
+    Done(Finding),
+}
+
+/// One domain's lookup. Call [`Lookup::step`] until it is [`Step::Done`], and
+/// [`Lookup::answer`] whenever something came.
+#[derive(Debug)]
+pub struct Lookup {
+    name: DomainName,
+    settings: Settings,
+    deadline_at: u64,
+    pub(crate) mx: Question,
+    /// The domain itself as the host of its mail (RFC 5321 §5.1).
+    pub(crate) own: Option<Host>,
+    /// By preference.
+    pub(crate) targets: Vec<Target>,
+    /// How many of `targets` are being asked for: at first one, and all when it fails.
+    pub(crate) opened: usize,
+    /// Some exchangers are beyond what is looked at.
+    pub(crate) has_more: bool,
+    /// Resolvers that failed or hung in this lookup; asked last from then on.
+    troubled: Vec<bool>,
+    /// The least lifetime of all answers, HTTP age taken off.
+    ttl_s: u32,
+    sent: usize,
+    pub(crate) closed: bool,
+}
+
+impl Lookup {
+    /// Begins at `now_ms`, a reading of any monotonic clock in milliseconds.
+    pub fn new(name: DomainName, settings: Settings, now_ms: u64) -> Self {
+        // A `DomainName` always is a name on the wire; were it not, the root has no MX.
+        let wire = Name::from_chars(name.as_str().chars()).unwrap_or_else(|_| Name::root());
+        Self {
+            deadline_at: now_ms.saturating_add(settings.deadline_ms),
+            mx: Question::new(wire, RecordType::Mx, 0),
+            own: None,
+            targets: Vec::new(),
+            opened: 1,
+            has_more: false,
+            troubled: vec![false; settings.resolvers.len()],
+            ttl_s: u32::MAX,
+            sent: 0,
+            closed: false,
+            name,
+            settings,
+        }
+    }
+
+    /// What to do at `now_ms`.
+    pub fn step(&mut self, now_ms: u64) -> Step {
+        if is_special_use(self.name.as_str()) {
+            self.ttl_s = SPECIAL_USE_TTL_S;
+            return self.finish(Conclusion::SpecialUse);
+        }
+        if now_ms >= self.deadline_at {
+            self.expire();
+            let conclusion = self.conclude();
+            return self.finish(conclusion.unwrap_or(Conclusion::Unknown(Reason::DnsTimeout)));
+        }
+        if let Some(conclusion) = self.conclude() {
+            return self.finish(conclusion);
+        }
+        match self.next_query(now_ms) {
+            Ok(query) => Step::Send(query),
+            Err(until_ms) => Step::Wait { until_ms },
+        }
+    }
+
+    /// Takes what came of query `id`. An answer to a query that is already answered, or that
+    /// was never asked, changes nothing.
+    pub fn answer(&mut self, id: QueryId, reply: Result<Reply<'_>, TransportFailure>) {
+        let questions = self.questions_mut();
+        let open = questions.into_iter().find_map(|question| {
+            let Question {
+                name,
+                record_type,
+                attempts,
+                ..
+            } = question;
+            let attempt = attempts.iter_mut().find(|attempt| attempt.id == id)?;
+            attempt
+                .answer
+                .is_none()
+                .then_some((name, record_type, attempt))
+        });
+        let Some((name, record_type, attempt)) = open else {
+            return;
+        };
+        let (answer, age_s) = match reply {
+            Ok(reply) => (Answer::decode(name, *record_type, reply.body), reply.age_s),
+            Err(failure) => (failed(failure), 0),
+        };
+        let (ttl_s, resolver) = (answer.ttl_s.saturating_sub(age_s), attempt.resolver);
+        let is_soft = matches!(answer.content, Content::Soft(_));
+        attempt.answer = Some(answer);
+        if !is_soft {
+            self.ttl_s = self.ttl_s.min(ttl_s);
+        }
+        if reply.is_err() {
+            self.mark_troubled(resolver);
+        }
+    }
+
+    /// The next query, or else until when to wait.
+    fn next_query(&mut self, now_ms: u64) -> Result<Query, u64> {
+        let mut until_ms = self.deadline_at;
+        let in_flight: usize = self
+            .questions()
+            .iter()
+            .map(|one| one.in_flight().count())
+            .sum();
+        if in_flight >= MAX_IN_FLIGHT || self.closed {
+            return Err(until_ms);
+        }
+        let (hedge_ms, id) = (
+            self.settings.hedge_ms,
+            QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX)),
+        );
+        self.mark_overdue(now_ms);
+        let troubled = std::mem::take(&mut self.troubled);
+        let mut query = None;
+        for question in self.questions_mut() {
+            match question.next(now_ms, hedge_ms, &troubled) {
+                Next::Nothing => {}
+                Next::HedgeAt(at) => until_ms = until_ms.min(at),
+                Next::Ask(resolver) => {
+                    query = question.ask(id, resolver, now_ms);
+                    break;
+                }
+            }
+        }
+        self.troubled = troubled;
+        let query = query.ok_or(until_ms)?;
+        self.sent += 1;
+        if self.sent >= MAX_QUERIES {
+            self.close();
+        }
+        Ok(query)
+    }
+
+    /// Every resolver that has not answered in the hedging time counts as troubled.
+    fn mark_overdue(&mut self, now_ms: u64) {
+        let hedge_ms = self.settings.hedge_ms;
+        let in_flight = self.questions().into_iter().flat_map(Question::in_flight);
+        let overdue: Vec<usize> = in_flight
+            .filter(|attempt| attempt.sent_ms.saturating_add(hedge_ms) <= now_ms)
+            .map(|attempt| attempt.resolver)
+            .collect();
+        for resolver in overdue {
+            self.mark_troubled(resolver);
+        }
+    }
+
+    fn mark_troubled(&mut self, resolver: usize) {
+        if let Some(troubled) = self.troubled.get_mut(resolver) {
+            *troubled = true;
+        }
+    }
+
+    /// Counts everything under way as timed out and sends nothing more.
+    fn expire(&mut self) {
+        self.close();
+        let attempts = self
+            .questions_mut()
+            .into_iter()
+            .flat_map(|one| one.attempts.iter_mut());
+        for attempt in attempts.filter(|attempt| attempt.answer.is_none()) {
+            attempt.answer = Some(failed(TransportFailure::Timeout));
+        }
+    }
+
+    fn close(&mut self) {
+        self.closed = true;
+        self.questions_mut().into_iter().for_each(Question::close);
+    }
+
+    fn finish(&self, conclusion: Conclusion) -> Step {
+        let mut exchanges = exchanges(&self.mx);
+        let answered_null = self
+            .mx
+            .answers()
+            .any(|answer| answer.content == Content::NullMx);
+        if exchanges.is_empty() && answered_null {
+            exchanges.push(Exchange {
+                preference: 0,
+                host: Name::root(),
+            });
+        }
+        Step::Done(conclusion.into_finding(Facts {
+            dotless: self.name.is_dotless(),
+            exchanges,
+            evidence: self.evidence(),
+            ttl_s: self.ttl_s,
+            queries: self.sent,
+        }))
+    }
+
+    /// Who said what, in the order of asking.
+    fn evidence(&self) -> Vec<Evidence> {
+        let mut said: Vec<(QueryId, Evidence)> = Vec::new();
+        for question in self.questions() {
+            for attempt in &question.attempts {
+                let Some(answer) = &attempt.answer else {
+                    continue;
+                };
+                let source = self.settings.resolvers.get(attempt.resolver);
+                let evidence = Evidence {
+                    check: question.record_type.check().to_owned(),
+                    outcome: answer.outcome.to_owned(),
+                    source: source.map_or(Cow::Borrowed(""), Cow::from).into_owned(),
+                    since: None,
+                };
+                said.push((attempt.id, evidence));
+            }
+        }
+        said.sort_by_key(|(id, _)| *id);
+        said.into_iter().map(|(_, evidence)| evidence).collect()
+    }
+
+    pub(crate) fn resolvers(&self) -> usize {
+        self.settings.resolvers.len()
+    }
+
+    /// All questions that may be asked now.
+    pub(crate) fn questions(&self) -> Vec<&Question> {
+        let opened = self
+            .targets
+            .iter()
+            .take(self.opened)
+            .filter_map(Target::host);
+        let hosts = self.own.iter().chain(opened);
+        std::iter::once(&self.mx)
+            .chain(hosts.flat_map(Host::questions))
+            .collect()
+    }
+
+    fn questions_mut(&mut self) -> Vec<&mut Question> {
+        let opened = self
+            .targets
+            .iter_mut()
+            .take(self.opened)
+            .filter_map(Target::host_mut);
+        let hosts = self.own.iter_mut().chain(opened);
+        std::iter::once(&mut self.mx)
+            .chain(hosts.flat_map(Host::questions_mut))
+            .collect()
+    }
+}
+
+/// A transport failure as an answer that says nothing about the domain.
+const fn failed(failure: TransportFailure) -> Answer {
+    match failure {
+        TransportFailure::Timeout => Answer::soft(Reason::DnsTimeout, "timeout"),
+        TransportFailure::Unreachable => Answer::soft(Reason::DnsTimeout, "unreachable"),
+        TransportFailure::Status(_) => Answer::soft(Reason::ResolverMalformed, "http_status"),
+        TransportFailure::ContentType => Answer::soft(Reason::ResolverMalformed, "content_type"),
+        TransportFailure::TooLarge => Answer::soft(Reason::ResolverMalformed, "too_large"),
+    }
+}

@@ -1,0 +1,236 @@
+//! One question, put to as many resolvers as it takes.
+
+use mailproof_core::Reason;
+
+use crate::answer::{Answer, Content};
+use crate::query::{self, Query, QueryId, RecordType, WireName};
+use crate::standing::Standing;
+
+/// Resolvers that one question is put to at most: two witnesses and one more for when one of
+/// them fails or they differ.
+const MAX_ATTEMPTS: usize = 3;
+/// Queries of one question that may be overdue before it only waits.
+const MAX_OVERDUE: usize = 2;
+
+/// A name and type, the resolvers asked so far, and what they said.
+#[derive(Debug)]
+pub(crate) struct Question {
+    pub(crate) name: WireName,
+    pub(crate) record_type: RecordType,
+    pub(crate) attempts: Vec<Attempt>,
+    /// The resolver to begin with.
+    first: usize,
+    /// How many resolvers must say the same.
+    wanted: usize,
+    /// No further query may be sent.
+    closed: bool,
+}
+
+/// One query of a question.
+#[derive(Debug)]
+pub(crate) struct Attempt {
+    pub(crate) id: QueryId,
+    pub(crate) resolver: usize,
+    pub(crate) sent_ms: u64,
+    pub(crate) answer: Option<Answer>,
+}
+
+/// What a resolver can witness. In this order where as many say one as another: the more
+/// hopeful news is looked into first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    NxDomain,
+    NullMx,
+    NoData,
+    Unroutable,
+    Found,
+}
+
+/// What to do for a question now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Nothing: it is settled, or only waits.
+    Nothing,
+    /// Wait, and hedge at this time if nothing has come by then.
+    HedgeAt(u64),
+    /// Ask this resolver.
+    Ask(usize),
+}
+
+impl Question {
+    pub(crate) fn new(name: WireName, record_type: RecordType, first: usize) -> Self {
+        Self {
+            name,
+            record_type,
+            attempts: Vec::new(),
+            first,
+            wanted: 1,
+            closed: false,
+        }
+    }
+
+    /// Records the query to `resolver` as sent and gives it.
+    pub(crate) fn ask(&mut self, id: QueryId, resolver: usize, now_ms: u64) -> Option<Query> {
+        let message = query::message(&self.name, self.record_type)?;
+        let (name, record_type) = (self.name.clone(), self.record_type);
+        self.attempts.push(Attempt {
+            id,
+            resolver,
+            sent_ms: now_ms,
+            answer: None,
+        });
+        Some(Query {
+            id,
+            resolver,
+            name,
+            record_type,
+            message,
+        })
+    }
+
+    /// Wants a second witness from now on.
+    pub(crate) fn confirm(&mut self) {
+        self.wanted = 2;
+    }
+
+    /// Sends nothing any more.
+    pub(crate) fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// Whether what is known now is all that this question will bring.
+    pub(crate) fn is_settled(&self, resolvers: usize) -> bool {
+        self.is_agreed() || (self.is_exhausted(resolvers) && self.in_flight().next().is_none())
+    }
+
+    /// Whether as many resolvers as wanted say the same.
+    pub(crate) fn is_agreed(&self) -> bool {
+        self.missing() == 0
+    }
+
+    /// Whether two resolvers say what the most say.
+    pub(crate) fn is_confirmed(&self) -> bool {
+        self.leading().is_some_and(|kind| self.witnesses(kind) >= 2)
+    }
+
+    /// What counts: anything found, else what the most resolvers say.
+    pub(crate) fn leading(&self) -> Option<Kind> {
+        let kinds = self.answers().filter_map(kind);
+        kinds.max_by_key(|kind| (*kind == Kind::Found, self.witnesses(*kind), *kind))
+    }
+
+    /// What this question says about the host; `None` while it is not settled.
+    pub(crate) fn standing(&self, resolvers: usize) -> Option<Standing> {
+        match self.leading() {
+            Some(Kind::Found) => Some(Standing::Reachable),
+            _ if !self.is_settled(resolvers) => None,
+            Some(Kind::Unroutable) => Some(Standing::Unroutable),
+            Some(_) => Some(Standing::Dead),
+            None => Some(Standing::Unknown(
+                self.soft_reason().unwrap_or(Reason::DnsTimeout),
+            )),
+        }
+    }
+
+    /// The most telling reason for which a resolver could not say; none if all could.
+    pub(crate) fn soft_reason(&self) -> Option<Reason> {
+        let soft = self.answers().filter_map(|answer| match answer.content {
+            Content::Soft(reason) => Some(Standing::Unknown(reason)),
+            // Two of these are the domain's own doing; one alone is a filter's.
+            Content::Unroutable { sinkhole: true } => {
+                Some(Standing::Unknown(Reason::ResolverPolicy))
+            }
+            _ => None,
+        });
+        match soft.reduce(Standing::join) {
+            Some(Standing::Unknown(reason)) => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// The resolvers that witness NXDOMAIN: the name does not exist for any type (RFC 8020).
+    pub(crate) fn nxdomain_witnesses(&self) -> impl Iterator<Item = usize> {
+        let answered = self.attempts.iter().filter(|attempt| {
+            attempt
+                .answer
+                .as_ref()
+                .is_some_and(|answer| answer.content == Content::NxDomain)
+        });
+        answered.map(|attempt| attempt.resolver)
+    }
+
+    /// All answers so far.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = &Answer> {
+        self.attempts
+            .iter()
+            .filter_map(|attempt| attempt.answer.as_ref())
+    }
+
+    /// The queries that nobody has answered yet.
+    pub(crate) fn in_flight(&self) -> impl Iterator<Item = &Attempt> {
+        self.attempts
+            .iter()
+            .filter(|attempt| attempt.answer.is_none())
+    }
+
+    /// What to do at `now_ms`; `troubled` has one entry a resolver.
+    pub(crate) fn next(&self, now_ms: u64, hedge_ms: u64, troubled: &[bool]) -> Next {
+        let missing = self.missing();
+        if missing == 0 || self.is_exhausted(troubled.len()) {
+            return Next::Nothing;
+        }
+        let hedge_at = |attempt: &Attempt| attempt.sent_ms.saturating_add(hedge_ms);
+        let fresh = || self.in_flight().map(hedge_at).filter(|at| now_ms < *at);
+        let overdue = self.in_flight().count() - fresh().count();
+        if fresh().count() >= missing || overdue >= MAX_OVERDUE {
+            return fresh().min().map_or(Next::Nothing, Next::HedgeAt);
+        }
+        self.untried(troubled).map_or(Next::Nothing, Next::Ask)
+    }
+
+    /// The next resolver in order, those without trouble first.
+    fn untried(&self, troubled: &[bool]) -> Option<usize> {
+        let all = troubled.len();
+        let asked = |resolver| {
+            self.attempts
+                .iter()
+                .any(|attempt| attempt.resolver == resolver)
+        };
+        let in_order = || {
+            (0..all)
+                .map(|step| (self.first + step) % all)
+                .filter(|resolver| !asked(*resolver))
+        };
+        let sound = |resolver: &usize| troubled.get(*resolver) == Some(&false);
+        in_order().find(sound).or_else(|| in_order().next())
+    }
+
+    fn is_exhausted(&self, resolvers: usize) -> bool {
+        self.closed || self.attempts.len() >= MAX_ATTEMPTS.min(resolvers)
+    }
+
+    /// How many more resolvers must say what the most say.
+    fn missing(&self) -> usize {
+        let kinds = self.answers().filter_map(kind);
+        let most = kinds.map(|kind| self.witnesses(kind)).max().unwrap_or(0);
+        self.wanted.saturating_sub(most)
+    }
+
+    /// How many resolvers say this.
+    fn witnesses(&self, which: Kind) -> usize {
+        self.answers()
+            .filter(|answer| kind(answer) == Some(which))
+            .count()
+    }
+}
+
+fn kind(answer: &Answer) -> Option<Kind> {
+    match answer.content {
+        Content::Exchanges { .. } | Content::Addresses { .. } => Some(Kind::Found),
+        Content::NullMx => Some(Kind::NullMx),
+        Content::Unroutable { .. } => Some(Kind::Unroutable),
+        Content::NoData => Some(Kind::NoData),
+        Content::NxDomain => Some(Kind::NxDomain),
+        Content::Soft(_) => None,
+    }
+}

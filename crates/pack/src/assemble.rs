@@ -1,0 +1,128 @@
+//! Both packs' bytes out of one collection.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mailproof_core::pack::layout;
+use sha2::{Digest, Sha256};
+
+use crate::collection::Collection;
+use crate::hashed::{self, Label};
+use crate::lineage::Listing;
+use crate::select::select_small;
+use crate::sources::Source;
+use crate::tree::Tree;
+
+/// Which pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// For the form.
+    Small,
+    /// For the edge and the command line.
+    Full,
+}
+
+/// The two packs of one build.
+#[derive(Debug)]
+pub struct Packs<'c> {
+    /// For the form.
+    pub small: Built<'c>,
+    /// For the edge and the command line.
+    pub full: Built<'c>,
+}
+
+/// One pack.
+#[derive(Debug)]
+pub struct Built<'c> {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its sections by name.
+    pub sections: Sections,
+    /// The disposable domains in it.
+    pub disposable: BTreeMap<&'c str, Listing>,
+}
+
+/// Names and bytes, in the order of the file.
+pub type Sections = [(&'static str, Vec<u8>); layout::SECTIONS];
+
+impl Kind {
+    /// The word in file names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Full => "full",
+        }
+    }
+
+    /// What a pack says about a member. The small one has no room for who lists it.
+    pub fn label(self, listing: &Listing) -> Label {
+        match self {
+            Self::Small => (listing.lineages(), 0),
+            Self::Full => (listing.lineages(), listing.sources),
+        }
+    }
+}
+
+impl<'c> Packs<'c> {
+    /// Builds both.
+    pub fn assemble(collection: &'c Collection) -> Result<Self, String> {
+        let small = select_small(&collection.lists.listings, collection.lists.curated);
+        Ok(Self {
+            small: pack(Kind::Small, collection, small)?,
+            full: pack(Kind::Full, collection, collection.full())?,
+        })
+    }
+}
+
+fn pack<'c>(
+    kind: Kind,
+    collection: &'c Collection,
+    disposable: BTreeMap<&'c str, Listing>,
+) -> Result<Built<'c>, String> {
+    let names = |set: &BTreeSet<String>| Tree::of(set.iter().map(String::as_str)).encode();
+    let sources: Vec<String> = collection.lists.sources.iter().map(Source::label).collect();
+    let members = disposable
+        .iter()
+        .map(|(domain, listing)| (*domain, kind.label(listing)))
+        .collect();
+    let sections = [
+        ("sources", sources.join("\n").into_bytes()),
+        ("suffixes", collection.suffixes.tree().encode()?),
+        ("relays", names(&collection.overrides.relays)?),
+        ("free", names(&collection.overrides.free)?),
+        ("known", names(&collection.overrides.known)?),
+        ("disposable", hashed::encode(&members, &collection.real())?),
+    ];
+    Ok(Built {
+        bytes: join(kind, &collection.manifest.version, &sections)?,
+        sections,
+        disposable,
+    })
+}
+
+/// Header, table and sections, as [`layout`] describes them.
+fn join(kind: Kind, version: &str, sections: &Sections) -> Result<Vec<u8>, String> {
+    let mut payload = Vec::new();
+    for (_, section) in sections {
+        let length = u32::try_from(section.len()).map_err(|e| e.to_string())?;
+        payload.extend_from_slice(&length.to_le_bytes());
+    }
+    for (_, section) in sections {
+        payload.extend_from_slice(section);
+    }
+
+    let mut pack = vec![0; layout::HEADER];
+    let length = u32::try_from(pack.len() + payload.len()).map_err(|e| e.to_string())?;
+    pack[..4].copy_from_slice(&layout::MAGIC);
+    pack[4] = layout::FORMAT;
+    pack[5] = match kind {
+        Kind::Small => 0,
+        Kind::Full => 1,
+    };
+    pack[layout::LENGTH].copy_from_slice(&length.to_le_bytes());
+    pack[layout::VERSION][..version.len()].copy_from_slice(version.as_bytes());
+    pack[layout::SHA256].copy_from_slice(&Sha256::digest(&payload));
+    pack.extend_from_slice(&payload);
+    let checksum = layout::checksum(&pack);
+    pack[layout::CHECKSUM].copy_from_slice(&checksum.to_le_bytes());
+    Ok(pack)
+}

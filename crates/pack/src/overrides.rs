@@ -1,0 +1,86 @@
+//! `data/overrides/*.toml`: what Mailproof's own curation says, with a reason a line.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::domains;
+use crate::sources::hex;
+
+/// The classes that are curated by hand. Names are A-labels in lower case.
+#[derive(Debug)]
+pub struct Overrides {
+    /// Private relays and forwarding aliases.
+    pub relays: BTreeSet<String>,
+    /// Providers of mailboxes for private persons.
+    pub free: BTreeSet<String>,
+    /// Other domains that are known to be real.
+    pub known: BTreeSet<String>,
+    /// Disposable services.
+    pub disposable: BTreeSet<String>,
+    /// Domains that are neither disposable nor anything else that the packs know.
+    pub never_disposable: BTreeSet<String>,
+    /// Providers whose near misses are typos before they are anything else.
+    pub typo_targets: BTreeSet<String>,
+    /// SHA-256 of the names of all files, in their order.
+    pub sha256: String,
+}
+
+/// A group (a service, a country) of domains with the reason for each.
+type Groups = BTreeMap<String, BTreeMap<String, String>>;
+
+impl Overrides {
+    /// Reads all files; a domain may stand in one class only, with a reason.
+    pub fn read(data: &Path) -> Result<Self, String> {
+        let read = |name: &str| read_file(&data.join("overrides").join(name));
+        let mut overrides = Self {
+            relays: read("relays.toml")?,
+            free: read("free.toml")?,
+            known: read("known.toml")?,
+            disposable: read("disposable.toml")?,
+            never_disposable: read("never-disposable.toml")?,
+            typo_targets: read("typo-targets.toml")?,
+            sha256: String::new(),
+        };
+        let classes = [
+            &overrides.relays,
+            &overrides.free,
+            &overrides.known,
+            &overrides.never_disposable,
+            &overrides.disposable,
+        ];
+        let mut seen = BTreeSet::new();
+        let mut digest = Sha256::new();
+        for name in classes.into_iter().flatten() {
+            digest.update(name);
+            digest.update("\n");
+            if !seen.insert(name) {
+                return Err(format!("{name} stands in two classes of data/overrides"));
+            }
+        }
+        overrides.sha256 = hex(&digest.finalize());
+        Ok(overrides)
+    }
+
+    /// Everything that is real.
+    pub fn real(&self) -> impl Iterator<Item = &str> + Clone {
+        let known = self.relays.iter().chain(&self.free).chain(&self.known);
+        known.chain(&self.never_disposable).map(String::as_str)
+    }
+}
+
+fn read_file(path: &Path) -> Result<BTreeSet<String>, String> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let groups: Groups = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut names = BTreeSet::new();
+    for (name, reason) in groups.into_values().flatten() {
+        let domain = domains::normalize(&name)
+            .filter(|domain| !reason.trim().is_empty() && !domain.is_empty())
+            .ok_or_else(|| format!("{}: {name} is no domain or has no reason", path.display()))?;
+        if !names.insert(domain) {
+            return Err(format!("{}: {name} stands there twice", path.display()));
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,151 @@
+//! `provenance.json`: where the entries of the packs come from, and what was left out.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::assemble::{Built, Packs};
+use crate::collection::Collection;
+use crate::lineage::Listing;
+use crate::sources::{Source, hex};
+
+/// The whole file.
+#[derive(Debug, Serialize)]
+pub struct Provenance<'p> {
+    /// The version of both packs.
+    pub version: &'p str,
+    /// Sizes and digests by pack.
+    pub packs: BTreeMap<&'static str, PackFigures>,
+    /// Rules, providers, relays and other classes, which both packs carry.
+    pub classes: BTreeMap<&'static str, usize>,
+    /// The Public Suffix List, and the domains of organisations that were checked against.
+    pub references: Vec<&'p Source>,
+    /// The disposable lists, in the order of their bits.
+    pub sources: Vec<SourceFigures<'p>>,
+    /// Disposable domains of the full pack by the number of lineages that list them.
+    pub lineages: BTreeMap<u8, usize>,
+    /// Entries that the rules kept out, by rule.
+    pub dropped: BTreeMap<&'static str, usize>,
+}
+
+/// One pack in figures.
+#[derive(Debug, Serialize)]
+pub struct PackFigures {
+    /// Length in bytes.
+    pub bytes: usize,
+    /// Length after brotli, quality 11.
+    pub brotli: usize,
+    /// Brotli lengths of the sections alone.
+    pub sections: BTreeMap<&'static str, usize>,
+    /// SHA-256 of everything after the header, as the pack itself says.
+    pub sha256: String,
+    /// How many disposable domains it holds.
+    pub disposable: usize,
+    /// How many of these only one lineage lists.
+    pub single_lineage: usize,
+}
+
+/// One source in figures.
+#[derive(Debug, Serialize)]
+pub struct SourceFigures<'p> {
+    /// As in `sources.toml`.
+    #[serde(flatten)]
+    pub source: &'p Source,
+    /// Entries as published.
+    pub entries: usize,
+    /// Of these in the full pack.
+    pub in_full: usize,
+    /// Of these in the small pack.
+    pub in_small: usize,
+}
+
+impl<'p> Provenance<'p> {
+    /// The figures of a build.
+    pub fn of(collection: &'p Collection, packs: &Packs<'_>) -> Result<Self, String> {
+        let (overrides, lists) = (&collection.overrides, &collection.lists);
+        let shipped = |source: &&Source| !lists.sources.contains(source);
+        let sources = lists.sources.iter().zip(&lists.entries).enumerate();
+        let dropped = collection.dropped.iter();
+        Ok(Self {
+            version: &collection.manifest.version,
+            packs: BTreeMap::from([
+                ("full", PackFigures::of(&packs.full)?),
+                ("small", PackFigures::of(&packs.small)?),
+            ]),
+            classes: BTreeMap::from([
+                ("free", overrides.free.len()),
+                ("known", overrides.known.len()),
+                ("relays", overrides.relays.len()),
+                ("suffix_rules", collection.suffixes.icann_rules.len()),
+            ]),
+            references: collection.manifest.sources.iter().filter(shipped).collect(),
+            sources: sources
+                .map(|(index, (source, entries))| SourceFigures {
+                    source,
+                    entries: *entries,
+                    in_full: count(&packs.full.disposable, |listing| listing.names(index)),
+                    in_small: count(&packs.small.disposable, |listing| listing.names(index)),
+                })
+                .collect(),
+            lineages: (1..=16)
+                .map(|number| {
+                    (
+                        number,
+                        count(&packs.full.disposable, |l| l.lineages() == number),
+                    )
+                })
+                .filter(|(_, count)| *count > 0)
+                .collect(),
+            dropped: dropped
+                .map(|(rule, domains)| (rule.name(), domains.len()))
+                .collect(),
+        })
+    }
+}
+
+impl PackFigures {
+    fn of(pack: &Built<'_>) -> Result<Self, String> {
+        let mut sections = BTreeMap::new();
+        for (name, section) in &pack.sections {
+            sections.insert(*name, brotli_length(section)?);
+        }
+        let payload = &pack.bytes[mailproof_core::pack::layout::HEADER..];
+        Ok(Self {
+            bytes: pack.bytes.len(),
+            brotli: brotli_length(&pack.bytes)?,
+            sections,
+            sha256: hex(&Sha256::digest(payload)),
+            disposable: pack.disposable.len(),
+            single_lineage: count(&pack.disposable, |listing| listing.lineages() == 1),
+        })
+    }
+}
+
+impl fmt::Display for PackFigures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} bytes, {} after brotli, {} disposable domains, {} of one lineage only; {:?}",
+            self.bytes, self.brotli, self.disposable, self.single_lineage, self.sections
+        )
+    }
+}
+
+fn count(disposable: &BTreeMap<&str, Listing>, which: impl Fn(&Listing) -> bool) -> usize {
+    disposable.values().filter(|listing| which(listing)).count()
+}
+
+/// Length after brotli at its best, as a static host serves it.
+fn brotli_length(bytes: &[u8]) -> Result<usize, String> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &params).map_err(|e| e.to_string())?;
+    Ok(compressed.len())
+}

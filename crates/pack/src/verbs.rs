@@ -1,0 +1,82 @@
+//! What the command line can do.
+
+use std::path::Path;
+
+use crate::assemble::{Kind, Packs};
+use crate::collection::Collection;
+use crate::provenance::Provenance;
+use crate::verify::verify;
+
+/// What a build makes: file names under `crates/lists/data`, and their bytes.
+type Files = [(&'static str, Vec<u8>); 3];
+
+/// DESIGN §6b: the small pack is loaded on the first focus of a field.
+const SMALL_BUDGET: usize = 65_000;
+const FULL_BUDGET: usize = 650_000;
+
+/// Builds, and writes the files that changed.
+pub fn build(root: &Path) -> Result<(), String> {
+    let folder = root.join("crates/lists/data");
+    for (name, bytes) in files(&root.join("data"))? {
+        let path = folder.join(name);
+        if std::fs::read(&path).is_ok_and(|committed| committed == bytes) {
+            println!("{name}: unchanged");
+            continue;
+        }
+        std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+        std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))?;
+        println!("{name}: written");
+    }
+    Ok(())
+}
+
+/// Builds, and compares with the committed files byte for byte.
+pub fn check(root: &Path) -> Result<(), String> {
+    let mut different = Vec::new();
+    for (name, bytes) in files(&root.join("data"))? {
+        let path = root.join("crates/lists/data").join(name);
+        if !std::fs::read(&path).is_ok_and(|committed| committed == bytes) {
+            different.push(name);
+        }
+    }
+    if different.is_empty() {
+        println!("the committed packs are what the sources give");
+        return Ok(());
+    }
+    Err(format!(
+        "{} in crates/lists/data differ from what the sources give; run `mailproof-pack build`",
+        different.join(", ")
+    ))
+}
+
+/// Prints what the rules kept out, a rule and a domain a line, for people to look over.
+pub fn dropped(root: &Path) -> Result<(), String> {
+    for (rule, domains) in Collection::read(&root.join("data"))?.dropped {
+        for domain in domains {
+            println!("{}\t{domain}", rule.name());
+        }
+    }
+    Ok(())
+}
+
+fn files(data: &Path) -> Result<Files, String> {
+    let collection = Collection::read(data)?;
+    let packs = Packs::assemble(&collection)?;
+    verify(&collection, &packs)?;
+
+    let provenance = Provenance::of(&collection, &packs)?;
+    for (kind, budget) in [(Kind::Small, SMALL_BUDGET), (Kind::Full, FULL_BUDGET)] {
+        let figures = &provenance.packs[kind.name()];
+        println!("{}: {figures}", kind.name());
+        if figures.brotli > budget {
+            return Err(format!("the {} pack is over {budget} bytes", kind.name()));
+        }
+    }
+    let mut json = serde_json::to_vec_pretty(&provenance).map_err(|e| e.to_string())?;
+    json.push(b'\n');
+    Ok([
+        ("small.pack", packs.small.bytes),
+        ("full.pack", packs.full.bytes),
+        ("provenance.json", json),
+    ])
+}

@@ -1,0 +1,128 @@
+//! Reads the built packs back and holds them against what they were built from, so that no
+//! build is written, and no check passes, with a pack that says something else.
+
+use mailproof_core::Pack;
+
+use crate::assemble::{Built, Kind, Packs};
+use crate::collection::Collection;
+use crate::domains::with_parents;
+use crate::suffixes::registrable;
+
+/// Every member is found with what was put in, nothing real is called disposable, and
+/// registrable domains are those of `publicsuffix`.
+pub fn verify(collection: &Collection, packs: &Packs<'_>) -> Result<(), String> {
+    for (kind, built) in [(Kind::Small, &packs.small), (Kind::Full, &packs.full)] {
+        let pack = Pack::new(&built.bytes).map_err(|e| format!("{}: {e:?}", kind.name()))?;
+        verify_classes(collection, &pack).map_err(|e| format!("{}: {e}", kind.name()))?;
+        verify_disposable(kind, built, &pack).map_err(|e| format!("{}: {e}", kind.name()))?;
+    }
+    let small = Pack::new(&packs.small.bytes).map_err(|e| format!("{e:?}"))?;
+    verify_curated(collection, &small)?;
+    let compared = verify_suffixes(collection, &small)?;
+    println!("verified: registrable domains of {compared} names equal those of publicsuffix");
+    Ok(())
+}
+
+fn verify_classes(collection: &Collection, pack: &Pack<'_>) -> Result<(), String> {
+    let overrides = &collection.overrides;
+    for name in &overrides.relays {
+        demand(
+            pack.relay(name).is_some() && pack.known(name),
+            "is no relay",
+            name,
+        )?;
+    }
+    for name in &overrides.free {
+        demand(
+            pack.free(name).is_some() && pack.known(name),
+            "is not free",
+            name,
+        )?;
+    }
+    for name in &overrides.known {
+        demand(pack.known(name), "is not known", name)?;
+    }
+    for name in collection.real() {
+        demand(
+            pack.disposable(name).is_none(),
+            "is called disposable",
+            name,
+        )?;
+    }
+    for rule in &collection.suffixes.icann_rules {
+        let name = rule.trim_start_matches("*.").trim_start_matches('!');
+        demand(
+            pack.disposable(name).is_none(),
+            "is called disposable",
+            name,
+        )?;
+    }
+    Ok(())
+}
+
+fn verify_disposable(kind: Kind, built: &Built<'_>, pack: &Pack<'_>) -> Result<(), String> {
+    for (name, listing) in &built.disposable {
+        let hit = pack
+            .disposable(name)
+            .ok_or_else(|| format!("{name} is not found"))?;
+        // A parent may answer for its child; both are then in the pack.
+        let listing = built.disposable.get(hit.matched).unwrap_or(listing);
+        let label = (hit.lineages, hit.sources);
+        demand(label == kind.label(listing), "has another label", name)?;
+    }
+    Ok(())
+}
+
+/// The small pack finds every curated disposable, by itself or by a parent.
+fn verify_curated(collection: &Collection, small: &Pack<'_>) -> Result<(), String> {
+    let listings = collection.lists.listings.iter();
+    for (name, _) in listings.filter(|(_, l)| l.sources & collection.lists.curated != 0) {
+        demand(
+            small.disposable(name).is_some(),
+            "is curated and not found",
+            name,
+        )?;
+    }
+    Ok(())
+}
+
+fn verify_suffixes(collection: &Collection, pack: &Pack<'_>) -> Result<usize, String> {
+    let suffixes = &collection.suffixes;
+    let mut compared = 0;
+    let mut compare = |name: &str| {
+        compared += 1;
+        let expected = registrable(&suffixes.icann, name);
+        demand(
+            pack.registrable_domain(name) == expected,
+            "has another registrable domain",
+            name,
+        )
+    };
+    for rule in &suffixes.icann_rules {
+        let name = rule.trim_start_matches('!').replace('*', "any");
+        for prefix in ["", "a.", "b.a.", "www.b.a."] {
+            compare(&format!("{prefix}{name}"))?;
+        }
+        with_parents(&name).try_for_each(&mut compare)?;
+    }
+    collection
+        .lists
+        .listings
+        .keys()
+        .try_for_each(|name| compare(name))?;
+    collection.real().try_for_each(&mut compare)?;
+    collection
+        .dropped
+        .values()
+        .flatten()
+        .try_for_each(|name| compare(name))?;
+    Ok(compared)
+}
+
+fn demand(holds: bool, otherwise: &str, name: &str) -> Result<(), String> {
+    if holds {
+        Ok(())
+    } else {
+        Err(format!("{name} {otherwise}"))
+    }
+}

@@ -1,0 +1,275 @@
+//! The scenario file.
+//!
+//! ```toml
+//! zones = ["shop.net"]                 # names below that have no entry do not exist
+//! ttl_s = 300
+//! negative_ttl_s = 60
+//!
+//! [names."shop.net"]
+//! mx = ["10 mx.shop.net"]
+//! [names."mx.shop.net"]
+//! a = ["45.9.8.7"]
+//! [names."*.wild.shop.net"]            # any name below without an entry of its own
+//! cname = "shop.net"
+//!
+//! [[names."odd.shop.net".faults]]      # the first fault that fits is played
+//! at = "b"                             # only this resolver; all without it
+//! on = ["MX"]                          # only these types; all without it
+//! rcode = "servfail"
+//!
+//! [[faults]]                           # the same for every name
+//! at = "c"
+//! silent = true
+//! ```
+//!
+//! A name with an entry has exactly the records of the entry. Names outside every zone and
+//! without an entry are REFUSED: the scenario does not know them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use serde::Deserialize;
+
+/// A whole file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scenario {
+    /// The zones that the scenario knows wholly.
+    pub zones: Vec<String>,
+    /// TTL of all records; 300 if 0.
+    pub ttl_s: u32,
+    /// TTL and minimum of all SOA records; 60 if 0.
+    pub negative_ttl_s: u32,
+    /// Records and faults by name, in lower case without the final dot.
+    pub names: BTreeMap<String, Records>,
+    /// Faults of whole resolvers.
+    pub faults: Vec<Fault>,
+}
+
+/// What one name has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Records {
+    /// Mail exchangers as `preference host`.
+    pub mx: Vec<String>,
+    /// IPv4 addresses.
+    pub a: Vec<Ipv4Addr>,
+    /// IPv6 addresses.
+    pub aaaa: Vec<Ipv6Addr>,
+    /// The name that this one is an alias of.
+    pub cname: Option<String>,
+    /// Faults of this name, tried before the scenario's.
+    pub faults: Vec<Fault>,
+}
+
+/// What goes wrong, and where.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the file by its own name"
+)]
+pub struct Fault {
+    /// Only at the resolver of this name.
+    pub at: Option<String>,
+    /// Only for these record types.
+    pub on: Vec<String>,
+    /// Milliseconds to wait before whatever else happens.
+    pub delay_ms: u64,
+    /// No answer at all; the connection stays open.
+    pub silent: bool,
+    /// The connection is closed instead of an answer.
+    pub closed: bool,
+    /// An HTTP status instead of an answer.
+    pub status: Option<u16>,
+    /// A body that is no DNS message.
+    pub garbage: bool,
+    /// A body of more than 64 KiB.
+    pub oversize: bool,
+    /// The answer to another question.
+    pub wrong_question: bool,
+    /// No records, and TC set.
+    pub truncated: bool,
+    /// This response code, without records.
+    pub rcode: Option<RCode>,
+    /// This extended error (RFC 8914).
+    pub ede: Option<u16>,
+    /// Denials come without their SOA.
+    pub no_soa: bool,
+    /// Answers with the records of another name.
+    pub records_of: Option<String>,
+}
+
+/// Response codes that a fault can give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names of RFC 1035 §4.1.1 say it")]
+pub enum RCode {
+    Noerror,
+    Formerr,
+    Servfail,
+    Nxdomain,
+    Notimp,
+    Refused,
+    Notauth,
+}
+
+/// Why a text is not a scenario.
+#[derive(Debug)]
+pub struct ScenarioError(String);
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ScenarioError {}
+
+/// What a scenario knows about a name.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Known<'a> {
+    /// These are its records.
+    Records(&'a Records),
+    /// It has no records, yet names below it have.
+    Empty,
+    /// It does not exist.
+    Missing,
+    /// It lies in no zone of the scenario.
+    Elsewhere,
+}
+
+impl Scenario {
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// The TOML error, or the entry that cannot be served.
+    pub fn parse(text: &str) -> Result<Self, ScenarioError> {
+        let mut scenario: Self = toml::from_str(text).map_err(|e| ScenarioError(e.to_string()))?;
+        for (unset, value) in [
+            (&mut scenario.ttl_s, 300),
+            (&mut scenario.negative_ttl_s, 60),
+        ] {
+            if *unset == 0 {
+                *unset = value;
+            }
+        }
+        for (name, records) in &scenario.names {
+            records
+                .check()
+                .map_err(|why| ScenarioError(format!("{name}: {why}")))?;
+        }
+        Ok(scenario)
+    }
+
+    pub(super) fn known(&self, name: &str) -> Known<'_> {
+        if let Some(records) = self.names.get(name).or_else(|| self.wildcard(name)) {
+            return Known::Records(records);
+        }
+        if self.names.keys().any(|known| is_below(known, name)) {
+            return Known::Empty;
+        }
+        if self
+            .zones
+            .iter()
+            .any(|zone| zone == name || is_below(name, zone))
+        {
+            return Known::Missing;
+        }
+        Known::Elsewhere
+    }
+
+    /// The zone whose SOA vouches for `name`: its zone in the scenario, else itself.
+    pub(super) fn zone_of<'n>(&'n self, name: &'n str) -> &'n str {
+        let zones = self
+            .zones
+            .iter()
+            .filter(|zone| *zone == name || is_below(name, zone));
+        zones
+            .max_by_key(|zone| zone.len())
+            .map_or(name, String::as_str)
+    }
+
+    /// The first fault for this question at this resolver.
+    pub(super) fn fault(&self, resolver: &str, name: &str, record_type: &str) -> Option<&Fault> {
+        let own = match self.known(name) {
+            Known::Records(records) => records.faults.as_slice(),
+            _ => &[],
+        };
+        own.iter().chain(&self.faults).find(|fault| {
+            fault.at.as_deref().is_none_or(|at| at == resolver)
+                && (fault.on.is_empty() || fault.on.iter().any(|on| on == record_type))
+        })
+    }
+
+    /// The entry `*.parent` of the nearest parent that has one (RFC 4592, without its rule
+    /// about names that exist only because others lie below).
+    fn wildcard(&self, name: &str) -> Option<&Records> {
+        let (_, parent) = name.split_once('.')?;
+        self.names
+            .get(&format!("*.{parent}"))
+            .or_else(|| self.wildcard(parent))
+    }
+}
+
+impl Records {
+    /// The exchangers as preference and host.
+    pub(super) fn exchangers(&self) -> impl Iterator<Item = (u16, &str)> {
+        self.mx.iter().filter_map(|text| exchanger(text))
+    }
+
+    fn check(&self) -> Result<(), String> {
+        match self.mx.iter().find(|text| exchanger(text).is_none()) {
+            Some(text) => Err(format!("not `preference host`: {text}")),
+            None => Ok(()),
+        }
+    }
+}
+
+fn exchanger(text: &str) -> Option<(u16, &str)> {
+    let (preference, host) = text.split_once(' ')?;
+    let is_name = host.parse::<domain::base::Name<Vec<u8>>>().is_ok();
+    Some((preference.parse().ok()?, host)).filter(|_| is_name)
+}
+
+fn is_below(name: &str, parent: &str) -> bool {
+    name.strip_suffix(parent)
+        .is_some_and(|rest| rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_by_entry_wildcard_or_zone() {
+        let scenario = Scenario::parse(
+            "zones = ['shop.net']\n[names.'a.b.shop.net']\n[names.'*.wild.shop.net']\ncname = 'x'\n[names.'free.org']",
+        )
+        .unwrap();
+        assert!(matches!(scenario.known("a.b.shop.net"), Known::Records(_)));
+        assert!(matches!(
+            scenario.known("any.wild.shop.net"),
+            Known::Records(_)
+        ));
+        assert_eq!(scenario.known("b.shop.net"), Known::Empty);
+        assert_eq!(scenario.known("c.shop.net"), Known::Missing);
+        assert_eq!(scenario.known("c.free.org"), Known::Elsewhere);
+        assert_eq!(scenario.known("myshop.net"), Known::Elsewhere);
+        assert_eq!(scenario.zone_of("c.shop.net"), "shop.net");
+        assert_eq!(scenario.zone_of("free.org"), "free.org");
+    }
+
+    #[test]
+    fn slips_in_the_file_are_errors() {
+        for text in [
+            "zone = []",
+            "[names.x]\nmx = ['mail']",
+            "[names.x]\nmx = ['10 a..b']",
+            "[[faults]]\nrcode = 'nope'",
+        ] {
+            assert!(Scenario::parse(text).is_err(), "{text}");
+        }
+    }
+}
