@@ -9,12 +9,15 @@ const fetched = (name) =>
     return response;
   });
 
+/** The engine; where WebAssembly is refused, its twin in JavaScript from the same core. */
+export const engine = () => load("widget").catch(() => load("twin", false));
+
 /** One build of the core, ready for use. */
-export async function load(name) {
+async function load(name, hasModule = true) {
   const glue = import(new URL(`${name}.js`, here).href);
   // Asked for at once, beside the glue, and not after it.
-  const module_or_path = fetched(`${name}_bg.wasm`);
-  module_or_path.catch(() => {});
+  const module_or_path = hasModule ? fetched(`${name}_bg.wasm`) : undefined;
+  module_or_path?.catch(() => {});
   const build = await glue;
   await build.default({ module_or_path });
   return build;

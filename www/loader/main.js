@@ -4,7 +4,7 @@
 //
 // Whatever fails is told to the console once; the form is left as it was.
 import { catalogue } from "./catalogue.js";
-import { idn, load, packBytes } from "./files.js";
+import { engine as loadEngine, idn, packBytes } from "./files.js";
 import { endpointOf, give, setting } from "./settings.js";
 import { unknown } from "./unknown.js";
 
@@ -16,7 +16,7 @@ let told = false;
 
 /** The engine, loaded once; the same promise for everyone. */
 function ready() {
-  engine ??= load("widget").then((widget) => {
+  engine ??= loadEngine().then((widget) => {
     widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, touched });
     // After the engine is usable: the first verdict does without the lists.
     packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell);

@@ -12,7 +12,7 @@ export const give = (field, options) => given.set(field, { __proto__: null, ...o
 const attribute = (element, name) => element?.getAttribute?.(`data-${name}`) ?? undefined;
 
 export function setting(field, name) {
-  const option = field && given.get(field)?.[name];
+  const option = field ? given.get(field)?.[name] : undefined;
   return option === undefined
     ? (attribute(field, name) ?? attribute(field?.form, name) ?? attribute(script, name))
     : String(option);

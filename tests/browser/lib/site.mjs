@@ -1,0 +1,56 @@
+// A loopback server for the built site, with an edge beside it that answers as told. It
+// stands in for the Worker where a test needs an edge that is slow, broken or gone; the
+// whole journey runs against the Worker itself (`journey.test.mjs`).
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const dist = fileURLToPath(new URL("../../../dist/", import.meta.url));
+const pages = fileURLToPath(new URL("../pages/", import.meta.url));
+const types = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+/** The body of `GET /v1/domains/{domain}`, as far as the widget reads it. */
+export const report = (reason, mx = {}) => ({ reasons: [reason], mx, evidence: [] });
+
+/**
+ * Serves dist/ and tests/browser/pages/ (below `/pages/`).
+ *
+ * @param {(domain: string, response: import("node:http").ServerResponse) => void} edge
+ */
+export async function serve(edge = (_domain, response) => answer(response, 200, report("accepts_mail"))) {
+  const site = { edge, headers: {} };
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const [, domain] = /^\/v1\/domains\/([^/]+)$/.exec(pathname) ?? [];
+    if (domain) return site.edge(decodeURIComponent(domain), response);
+    try {
+      const [folder, path] = pathname.startsWith("/pages/") ? [pages, pathname.slice(7)] : [dist, pathname];
+      const file = join(folder, normalize(path.endsWith("/") ? `${path}index.html` : path));
+      const body = await readFile(file);
+      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", ...site.headers });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((listening) => server.listen(0, "localhost", listening));
+  site.url = `http://localhost:${server.address().port}`;
+  site.end = () => {
+    server.closeAllConnections();
+    return new Promise((closed) => server.close(closed));
+  };
+  return site;
+}
+
+export function answer(response, status, body) {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(typeof body === "string" ? body : JSON.stringify(body));
+}
