@@ -11,11 +11,10 @@ pub(crate) struct Answer {
 }
 
 /// What every answer carries: it is data for scripts, never a page or a part of one.
-const SECURITY: [(&str, &str); 4] = [
+const SECURITY: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
     ("referrer-policy", "no-referrer"),
-    ("strict-transport-security", "max-age=31536000"),
 ];
 
 /// How long an answer may be kept.
