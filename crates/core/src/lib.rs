@@ -39,7 +39,7 @@ pub use domain::{Domain, DomainName};
 pub use issue::{Issue, Span};
 pub use judge::{Context, judge, needs_idn, report_domain};
 pub use local_part::LocalPart;
-pub use pack::{Hit, Pack, PackError, PackInfo, PackKind};
+pub use pack::{Hit, Pack, PackError, PackInfo, PackKind, Protection};
 pub use policy::{Cleaning, Effect, Policy};
 pub use reason::{Group, Reason};
 pub use routing::{DomainReport, Mx, MxRecord, Routing};

@@ -74,9 +74,18 @@ pub enum Trust {
     Aggregated,
 }
 
-/// What one line of a list says: the domain as the list spells it, and the day it was last
-/// seen in seconds since 1970 where the list says so.
-pub type Entries = BTreeMap<String, Option<u64>>;
+/// What one line of a list says: the domain as the list spells it, and when it was seen
+/// where the list says so.
+pub type Entries = BTreeMap<String, Option<Sightings>>;
+
+/// When a source saw a domain alive, in seconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sightings {
+    /// The first time.
+    pub first: u64,
+    /// The last time.
+    pub last: u64,
+}
 
 /// Reads `data/sources.toml`.
 pub fn read_manifest(data: &Path) -> Result<Manifest, String> {

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use crate::assemble::{Kind, Packs};
 use crate::collection::Collection;
+use crate::kept_out::kept_out;
 use crate::provenance::Provenance;
 use crate::verify::verify;
 
 /// What a build makes: file names under `crates/lists/data`, and their bytes.
-type Files = [(&'static str, Vec<u8>); 3];
+type Files = [(&'static str, Vec<u8>); 4];
 
 /// DESIGN §6b: the small pack is loaded on the first focus of a field.
 const SMALL_BUDGET: usize = 65_000;
@@ -52,7 +53,7 @@ pub fn check(root: &Path) -> Result<(), String> {
 /// Prints what the rules kept out, a rule and a domain a line, for people to look over.
 pub fn dropped(root: &Path) -> Result<(), String> {
     for (rule, domains) in Collection::read(&root.join("data"))?.dropped {
-        for domain in domains {
+        for domain in domains.into_keys() {
             println!("{}\t{domain}", rule.name());
         }
     }
@@ -75,6 +76,7 @@ fn files(data: &Path) -> Result<Files, String> {
     let mut json = serde_json::to_vec_pretty(&provenance).map_err(|e| e.to_string())?;
     json.push(b'\n');
     Ok([
+        ("kept-out.tsv", kept_out(&collection).into_bytes()),
         ("small.pack", packs.small.bytes),
         ("full.pack", packs.full.bytes),
         ("provenance.json", json),
