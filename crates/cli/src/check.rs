@@ -36,13 +36,15 @@ pub(crate) enum Failure {
     Resolver(DohError),
     /// The lists built into the command are damaged.
     Lists,
+    /// A text that should be a domain is none.
+    NoDomain(String),
 }
 
 impl Failure {
-    /// The exit status that `check --help` promises.
+    /// The exit status that `--help` promises.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Resolver(_) => 2,
+            Self::Resolver(_) | Self::NoDomain(_) => 2,
             Self::Input(_) | Self::Output(_) | Self::Lists => 3,
         }
     }
@@ -54,6 +56,7 @@ impl std::fmt::Display for Failure {
             Self::Input(error) => write!(f, "cannot read the input: {error}"),
             Self::Output(error) => write!(f, "cannot write the output: {error}"),
             Self::Resolver(error) => write!(f, "{error}"),
+            Self::NoDomain(text) => write!(f, "{} is no domain", human::shown(text)),
             Self::Lists => f.write_str("the built-in lists are damaged; build mailproof again"),
         }
     }

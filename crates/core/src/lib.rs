@@ -16,6 +16,7 @@ mod canonical;
 mod character;
 mod classify;
 mod clean;
+mod day;
 mod decision;
 mod domain;
 mod facts;

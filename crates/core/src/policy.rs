@@ -39,18 +39,30 @@ pub enum Cleaning {
 pub struct Policy {
     effects: [Effect; Reason::ALL.len()],
     cleaning: Cleaning,
+    /// Of a disposable domain that one lineage alone lists; `None` is the common effect.
+    listed_once: Option<Effect>,
+    highest_disposable: u8,
 }
+
+/// The highest score of a disposable domain, and of one that one lineage alone lists: of the
+/// lists' own entries that nobody else has, more are mistakes.
+const DISPOSABLE: u8 = 20;
+const LISTED_ONCE: u8 = 35;
 
 impl Policy {
     /// What a sign-up form should take. The default.
     pub const FORM: Self = Self {
         effects: effects(0),
         cleaning: Cleaning::PasteNoise,
+        listed_once: None,
+        highest_disposable: DISPOSABLE,
     };
     /// All that RFC 5321 and RFC 6531 permit, to the letter.
     pub const RFC: Self = Self {
         effects: effects(1),
         cleaning: Cleaning::Nothing,
+        listed_once: None,
+        highest_disposable: DISPOSABLE,
     };
 
     /// `form` or `rfc`.
@@ -79,6 +91,24 @@ impl Policy {
         self
     }
 
+    /// The same policy with another effect for a disposable domain that one lineage alone
+    /// lists (evidence `listed_once`).
+    #[must_use]
+    pub fn with_listed_once(mut self, effect: Effect) -> Self {
+        self.listed_once = Some(effect);
+        self
+    }
+
+    /// What holds where one lineage alone calls the domain disposable.
+    pub(crate) fn for_listed_once(&self) -> Self {
+        let mut weaker = self.clone();
+        weaker.highest_disposable = LISTED_ONCE;
+        match self.listed_once {
+            Some(effect) => weaker.with(Reason::Disposable, effect),
+            None => weaker,
+        }
+    }
+
     /// Whether text is cleaned before it is parsed.
     pub fn cleaning(&self) -> Cleaning {
         self.cleaning
@@ -90,6 +120,7 @@ impl Policy {
         match self.effect(reason) {
             Information | Accepts | Allows => 100,
             Undeliverable | Blocks => 0,
+            Unknown | Risky if reason == Reason::Disposable => self.highest_disposable,
             Unknown | Risky => ROWS.get(reason as usize).map_or(50, |row| row.3),
         }
     }
@@ -151,7 +182,7 @@ const ROWS: [(Reason, Effect, Effect, u8); Reason::ALL.len()] = [
     (Reason::TldTypo, Risky, Risky, 30),
     (Reason::MissingTldCompleted, Risky, Risky, 20),
     (Reason::SeparatorTypo, Risky, Risky, 20),
-    (Reason::Disposable, Risky, Risky, 20),
+    (Reason::Disposable, Risky, Risky, DISPOSABLE),
     (Reason::Relay, Information, Information, 0),
     (Reason::Free, Information, Information, 0),
     (Reason::Role, Information, Information, 0),
@@ -240,5 +271,19 @@ mod tests {
         let strict = Policy::FORM.with(Reason::Disposable, Undeliverable);
         assert_eq!(strict.highest_score(Reason::Disposable), 0);
         assert_eq!(strict.effect(Reason::Relay), Information);
+    }
+
+    #[test]
+    fn one_lineage_alone_weighs_less() {
+        let weaker = Policy::FORM.for_listed_once();
+        let highest = |policy: &Policy| policy.highest_score(Reason::Disposable);
+        assert!(highest(&weaker) > highest(&Policy::FORM));
+        assert_eq!(weaker.effect(Reason::Disposable), Risky);
+        // Who refuses disposables refuses these too, and may set them apart.
+        let strict = Policy::FORM.with(Reason::Disposable, Undeliverable);
+        let apart = strict.clone().with_listed_once(Risky);
+        let effect = |policy: Policy| policy.for_listed_once().effect(Reason::Disposable);
+        assert_eq!(effect(strict), Undeliverable);
+        assert_eq!(effect(apart), Risky);
     }
 }

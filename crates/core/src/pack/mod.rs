@@ -222,20 +222,20 @@ impl<'a> Pack<'a> {
         self.providers.of(exchange)
     }
 
-    /// The suffix under which the mail exchanger is known to serve disposable domains: a host
-    /// of the curation, or one under a domain that several lineages call disposable.
-    pub fn disposable_mx<'d>(&self, exchange: &'d str) -> Option<&'d str> {
+    /// The listing of the mail exchanger as one that serves disposable domains: as a host of
+    /// the curation, or one under a domain that several lineages call disposable.
+    pub fn disposable_mx<'d>(&self, exchange: &'d str) -> Option<Hit<'d>> {
         let known_host = self.disposable_exchanges.longest_suffix(exchange);
-        known_host.or_else(|| {
-            let hit = self.disposable(exchange)?;
-            (!hit.is_listed_once()).then_some(hit.matched)
+        known_host.and_then(own_hit).or_else(|| {
+            self.disposable(exchange)
+                .filter(|hit| !hit.is_listed_once())
         })
     }
 
-    /// The suffix under which the mail exchanger (or a name server) is known to be that of a
-    /// service for parked domains.
-    pub fn parked_mx<'d>(&self, exchange: &'d str) -> Option<&'d str> {
-        self.parked_exchanges.longest_suffix(exchange)
+    /// The listing of the mail exchanger (or a name server) as that of a service for parked
+    /// domains.
+    pub fn parked_mx<'d>(&self, exchange: &'d str) -> Option<Hit<'d>> {
+        own_hit(self.parked_exchanges.longest_suffix(exchange)?)
     }
 
     /// Whether the domain is known to be real: a provider, a relay or a known organisation.
