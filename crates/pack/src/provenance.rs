@@ -142,7 +142,7 @@ fn count(disposable: &BTreeMap<&str, Listing>, which: impl Fn(&Listing) -> bool)
 }
 
 /// Length after brotli at its best, as a static host serves it.
-fn brotli_length(bytes: &[u8]) -> Result<usize, String> {
+pub fn brotli_length(bytes: &[u8]) -> Result<usize, String> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: 11,
         lgwin: 24,
