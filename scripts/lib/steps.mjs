@@ -21,7 +21,11 @@ export const native = [
 
 const built = ["build", buildAll];
 
-export const wasm = [built, ["wasm tests", () => nodeTests("tests/wasm")]];
+export const wasm = [
+  built,
+  ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")],
+  ["wasm tests", () => nodeTests("tests/wasm")],
+];
 
 export const worker = [
   built,

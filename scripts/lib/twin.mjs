@@ -29,7 +29,7 @@ const lower = [
 export function twin({ module, bindgen }) {
   const folder = join(build, "twin");
   const outfile = join(dist, "mailproof/twin.js");
-  const step = { name: "twin", inputs: [module, bindgen], outputs: [outfile], recipe: `${lower}${entry}${staleView}` };
+  const step = { name: "twin", inputs: [module, bindgen], outputs: [outfile], recipe: `${lower}${entry}${withLiveViews}` };
   return unlessUnchanged(step, async () => {
     run(bindgen, ["--target", "twin", module, folder, "twin"], { env: { RUST_BACKTRACE: "0" } });
     const wasm = join(folder, "twin_bg.wasm");
@@ -43,16 +43,27 @@ export function twin({ module, bindgen }) {
 // The module is there as soon as the file is; `init` is for whoever expects it.
 const entry = 'export * from "./twin.js"; export default async function init() {}';
 
-const staleView = "if ($1 === null || $1.buffer !== wasm.memory.buffer) {";
-
 const translatedWasm = {
   name: "translated-wasm",
   setup({ onLoad }) {
     onLoad({ filter: /\/twin_bg\.wasm$/ }, ({ path }) => ({ contents: readFileSync(`${path}.js`, "utf8") }));
-    // Memory that grows is a new buffer here, too, but the old one keeps its length, by
-    // which the glue notices that its view is out of date.
-    onLoad({ filter: /\/twin_bg\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/if \((cached\w+Memory0) === null .*\) \{/g, staleView),
-    }));
+    onLoad({ filter: /\/twin_bg\.js$/ }, ({ path }) => ({ contents: withLiveViews(readFileSync(path, "utf8")) }));
   },
 };
+
+/**
+ * The glue keeps views of the memory, and takes a new one when the old is detached. That is
+ * what growing does to a WebAssembly memory; the translated one gets a new buffer and
+ * leaves the old as it was. So the glue has to compare the buffers themselves.
+ */
+function withLiveViews(glue) {
+  const stale = /(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true[^{]*)\) \{/g;
+  const views = new Set(glue.match(/let cached\w+Memory0\b/g));
+  const changed = new Set();
+  const live = glue.replace(stale, (_, view) => {
+    changed.add(view);
+    return `${view}.buffer !== wasm.memory.buffer) {`;
+  });
+  if (changed.size !== views.size) throw new Error("the glue's views of the memory look different now");
+  return live;
+}

@@ -112,6 +112,7 @@ fn the_demonstration_zone_shows_every_outcome() {
         row("servfail", Unknown, &[DnsServfail]),
         row("bogus", Unknown, &[DnssecBogus]),
         row("filtered", Unknown, &[ResolverPolicy]),
+        row("hedged", Deliverable, &[AcceptsMail]),
         row("slow", Deliverable, &[AcceptsMail]),
         row("disputed", Unknown, &[NxdomainUnconfirmed]),
         row("not-in-the-demo.org", Unknown, &[DnsRefused]),

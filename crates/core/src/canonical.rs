@@ -1,7 +1,7 @@
 //! The form that duplicates share: case, dots and tags folded as the provider folds them.
 //!
 //! Only rules that the provider itself documents are applied; everywhere else the local
-//! part is merely put in lower case, as every known mailbox host treats it.
+//! part's ASCII letters are merely put in lower case, as every known mailbox host does.
 
 /// What a provider makes of a local part.
 struct Rule {
@@ -66,7 +66,10 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
         .iter()
         .find(|rule| rule.domains.contains(&ascii_domain));
     let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
-        return (joined(&local_part.to_lowercase(), ascii_domain), false);
+        return (
+            joined(&local_part.to_ascii_lowercase(), ascii_domain),
+            false,
+        );
     };
     let untagged = rule
         .tag
@@ -77,11 +80,14 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
         .filter(|c| !rule.ignored.contains(c))
         .collect();
     if folded.is_empty() {
-        return (joined(&local_part.to_lowercase(), ascii_domain), false);
+        return (
+            joined(&local_part.to_ascii_lowercase(), ascii_domain),
+            false,
+        );
     }
     let domain = rule.same_mailbox.unwrap_or(ascii_domain);
     (
-        joined(&folded.to_lowercase(), domain),
+        joined(&folded.to_ascii_lowercase(), domain),
         untagged.len() != local_part.len(),
     )
 }

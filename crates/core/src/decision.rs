@@ -23,7 +23,7 @@ pub(crate) fn decide(reasons: &mut Vec<Reason>, policy: &Policy) -> Decision {
     if reasons.iter().all(silent) {
         reasons.push(Reason::Offline);
     }
-    reasons.sort_by_key(|reason| (seriousness(policy.effect(*reason)), *reason));
+    reasons.sort_unstable_by_key(|reason| (seriousness(policy.effect(*reason)), *reason));
     reasons.dedup();
     let reason = reasons.first().copied().unwrap_or(Reason::Offline);
     let effect = policy.effect(reason);

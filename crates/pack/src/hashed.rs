@@ -8,7 +8,7 @@ use mailproof_core::pack::{hash::domain_key, layout::hashed};
 pub type Label = (u8, u16);
 
 /// Keys in a bucket on average lie between this and its half.
-const BUCKET: usize = 64;
+const BUCKET: usize = 32;
 /// A domain that is no member is taken for one less often than once in this.
 const ONE_IN: u64 = 1_000_000;
 
@@ -28,7 +28,7 @@ pub fn encode<'d>(
                     .any(|name| !members.contains_key(name) && hit(name))
         })
         .ok_or("no seed keeps the known domains out of the hashed set")?;
-    Ok(Coding::new(&keys, key_bits).write(seed, &keys))
+    Coding::new(&keys, key_bits).write(seed, &keys)
 }
 
 /// Enough bits that a false hit is rarer than one in [`ONE_IN`].
@@ -95,7 +95,7 @@ impl Coding {
         })
     }
 
-    fn write(&self, seed: u64, keys: &BTreeMap<u64, Label>) -> Vec<u8> {
+    fn write(&self, seed: u64, keys: &BTreeMap<u64, Label>) -> Result<Vec<u8>, String> {
         let mut bits = BitWriter::default();
         let mut offsets = Vec::new();
         for (bucket, gap, label) in self.gaps(keys) {
@@ -114,17 +114,21 @@ impl Coding {
         ];
         bytes.extend(head.map(|number| number as u8));
         bytes.extend_from_slice(&seed.to_le_bytes());
+        bytes.extend_from_slice(&bits.length.to_le_bytes());
         bytes.extend_from_slice(&(self.labels.len() as u16).to_le_bytes());
         for (lineages, sources) in &self.labels {
             bytes.push(*lineages);
             bytes.extend_from_slice(&sources.to_le_bytes());
         }
-        for offset in offsets {
-            bytes.extend_from_slice(&offset.to_le_bytes()[..hashed::OFFSET]);
+        for (bucket, offset) in offsets.into_iter().enumerate() {
+            let even = hashed::even_offset(bucket, self.bucket_bits, bits.length.into());
+            let deviation = i16::try_from(i64::from(offset) - even);
+            let deviation = deviation.map_err(|_| "the buckets are too uneven for their table")?;
+            bytes.extend_from_slice(&deviation.to_le_bytes());
         }
         bytes.extend_from_slice(&bits.bytes);
         bytes.extend_from_slice(&[0; hashed::PADDING]);
-        bytes
+        Ok(bytes)
     }
 }
 

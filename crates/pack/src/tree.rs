@@ -68,11 +68,17 @@ fn encode_groups(children: &BTreeMap<String, Node>, bytes: &mut Vec<u8>) -> Resu
         let first = *label.as_bytes().first().ok_or("an empty label")?;
         groups.entry(first).or_default().push((label, node));
     }
-    for (first, entries) in groups {
+    for (first, mut entries) in groups {
         bytes.push(first);
+        sort_shortest_first(&mut entries);
         push_counted(bytes, &encode_entries(entries)?, 0)?;
     }
     Ok(())
+}
+
+/// `com`, `net` and the countries stand before the long tail, and so are found sooner.
+fn sort_shortest_first(entries: &mut [(&str, &Node)]) {
+    entries.sort_by_key(|(label, _)| (label.len(), *label));
 }
 
 fn encode_entries<'n>(
@@ -108,7 +114,11 @@ fn push_children(bytes: &mut Vec<u8>, children: &BTreeMap<String, Node>) -> Resu
         encode_groups(children, &mut list)?;
         return push_counted(bytes, &list, entry::GROUPED);
     }
-    let entries = children.iter().map(|(label, node)| (label.as_str(), node));
+    let mut entries: Vec<_> = children
+        .iter()
+        .map(|(label, node)| (label.as_str(), node))
+        .collect();
+    sort_shortest_first(&mut entries);
     push_counted(bytes, &encode_entries(entries)?, 0)
 }
 

@@ -65,7 +65,7 @@ fn no_real_domain_is_disposable() {
                 assert_eq!(pack.disposable(&asked), None, "{asked} in {kind:?}");
             }
         }
-        for name in overrides.typo_targets.iter() {
+        for name in &overrides.typo_targets {
             assert!(pack.free(name).is_some(), "{name} in {kind:?}");
         }
     }

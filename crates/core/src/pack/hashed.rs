@@ -6,9 +6,11 @@
 //!  2  Rice parameter      1 byte, of the gaps between keys
 //!  3  Rice parameter      1 byte, of the labels
 //!  4  seed                8 bytes
-//! 12  labels              2 bytes: how many
-//! 14  labels              lineages (1 byte), sources (2 bytes, a bit mask), each
-//!     offsets             3 bytes a bucket and one more: where its bits begin
+//! 12  bits                4 bytes: how many there are
+//! 16  labels              2 bytes: how many
+//! 18  labels              lineages (1 byte), sources (2 bytes, a bit mask), each
+//!     deviations          2 bytes a bucket and one more, signed: how far from its even
+//!                         share of the bits its own begin
 //!     bits                least significant first; PADDING after the last
 //! ```
 //! A bucket holds its keys in rising order: the gap to the one before, less one (for the
@@ -38,7 +40,8 @@ pub(super) struct HashedSet<'a> {
     label_parameter: u32,
     seed: u64,
     labels: &'a [u8],
-    offsets: &'a [u8],
+    length: u64,
+    deviations: &'a [u8],
     bits: &'a [u8],
 }
 
@@ -55,18 +58,19 @@ impl<'a> HashedSet<'a> {
         if gap_parameter > 40 || label_parameter > 8 {
             return None;
         }
-        let labels = number(head.get(12..14)?) as usize * hashed::LABEL;
+        let labels = number(head.get(16..18)?) as usize * hashed::LABEL;
         let (labels, rest) = rest.split_at_checked(labels)?;
-        let offsets = ((1 << bucket_bits) + 1) * hashed::OFFSET;
-        let (offsets, bits) = rest.split_at_checked(offsets)?;
+        let deviations = ((1 << bucket_bits) + 1) * hashed::DEVIATION;
+        let (deviations, bits) = rest.split_at_checked(deviations)?;
         Some(Self {
             key_bits,
             bucket_bits,
             gap_parameter,
             label_parameter,
             seed: number(head.get(4..12)?),
+            length: number(head.get(12..16)?),
             labels,
-            offsets,
+            deviations,
             bits,
         })
     }
@@ -97,9 +101,11 @@ impl<'a> HashedSet<'a> {
     }
 
     fn offset(&self, bucket: usize) -> Option<usize> {
-        let at = bucket * hashed::OFFSET;
-        let bytes = self.offsets.get(at..at + hashed::OFFSET)?;
-        Some(number(bytes) as usize)
+        let at = bucket * hashed::DEVIATION;
+        let deviation = self.deviations.get(at..at + hashed::DEVIATION)?;
+        let deviation = i16::from_le_bytes(*deviation.first_chunk()?);
+        let even = hashed::even_offset(bucket, self.bucket_bits, self.length);
+        usize::try_from(even + i64::from(deviation)).ok()
     }
 
     fn label(&self, index: u64) -> Option<Label> {

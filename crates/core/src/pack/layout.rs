@@ -57,13 +57,19 @@ pub mod entry {
 /// The head of a hashed set; see [`super::hashed`].
 pub mod hashed {
     /// Length of the head, up to the labels.
-    pub const HEAD: usize = 14;
+    pub const HEAD: usize = 18;
     /// Zero bytes after the last bit, so that eight bytes can be read anywhere.
     pub const PADDING: usize = 8;
     /// Length of one label: the number of lineages, then the sources as a bit mask.
     pub const LABEL: usize = 3;
-    /// Length of one bucket's offset.
-    pub const OFFSET: usize = 3;
+    /// Length of one bucket's deviation.
+    pub const DEVIATION: usize = 2;
+
+    /// Where the bits of a bucket would begin if all buckets were equally long; the table
+    /// holds how far the real place is from there.
+    pub fn even_offset(bucket: usize, bucket_bits: u32, bits: u64) -> i64 {
+        (bits.wrapping_mul(bucket as u64) >> bucket_bits) as i64
+    }
     /// How many labels above the registrable domain are looked up.
     pub const DEPTH: usize = 4;
 }

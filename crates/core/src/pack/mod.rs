@@ -6,6 +6,7 @@
 #![deny(clippy::indexing_slicing)]
 #![allow(
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     reason = "numbers are masked or bounded by the layout before they are narrowed"
 )]
 

@@ -1,6 +1,6 @@
 //! A set of domain names as a tree of labels from the top-level domain down, read in place.
 //!
-//! A list holds entries in alphabetical order: the label, one byte of flags that ends it,
+//! A list holds entries in any order: the label, one byte of flags that ends it,
 //! and for an entry with children their list's length (two bytes) and the list. A long
 //! list is grouped: the first byte that labels share, the length of their entries (two
 //! bytes), and these. The outermost list is grouped. Text with flags for separators packs

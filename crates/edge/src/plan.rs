@@ -1,0 +1,239 @@
+//! What to do with a request.
+
+use mailproof_dns::{DomainName, NotADomainName};
+use serde::Serialize;
+
+use crate::answer::{Answer, Keep};
+use crate::config::{Config, ConfigError};
+use crate::problem::Problem;
+
+/// What is looked at of a request.
+#[derive(Debug, Clone)]
+pub(crate) struct Incoming {
+    pub(crate) method: String,
+    /// Absolute, as the platform has it.
+    pub(crate) url: String,
+    pub(crate) origin: Option<String>,
+}
+
+/// What comes of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Plan<'c> {
+    /// This, without asking anybody.
+    Answer(Answer),
+    /// The report of this domain.
+    LookUp(DomainName, &'c Config),
+    /// A file of the site.
+    Assets,
+}
+
+const DOMAINS: &str = "/v1/domains/";
+const HEALTH: &str = "/healthz";
+
+#[derive(Serialize)]
+struct Health {
+    status: &'static str,
+    version: &'static str,
+}
+
+/// Decides by method and path.
+pub(crate) fn plan<'c>(incoming: &Incoming, config: &'c Result<Config, ConfigError>) -> Plan<'c> {
+    let (path, query) = path_and_query(&incoming.url);
+    let is_ours = path == HEALTH || path == "/v1" || path.starts_with("/v1/");
+    if !is_ours {
+        return Plan::Assets;
+    }
+    match answer_or_domain(incoming, path, query, config) {
+        Ok(plan) => plan,
+        Err(problem) => Plan::Answer(problem.answer()),
+    }
+}
+
+fn answer_or_domain<'c>(
+    incoming: &Incoming,
+    path: &str,
+    query: &str,
+    config: &'c Result<Config, ConfigError>,
+) -> Result<Plan<'c>, Problem> {
+    if holds_address(path) || holds_address(query) {
+        return Err(Problem::AddressNotAccepted);
+    }
+    let config = config
+        .as_ref()
+        .map_err(|error| Problem::ConfigurationInvalid(error.variable))?;
+    match incoming.method.as_str() {
+        "GET" | "HEAD" => {}
+        "OPTIONS" => {
+            return Ok(Plan::Answer(
+                config.origins.preflight(incoming.origin.as_deref()),
+            ));
+        }
+        _ => return Err(Problem::MethodNotAllowed),
+    }
+    if path == HEALTH {
+        let health = Health {
+            status: "ok",
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        return Ok(Plan::Answer(Answer::json(
+            200,
+            "application/json",
+            Keep::Nothing,
+            &health,
+        )));
+    }
+    let domain = path.strip_prefix(DOMAINS).ok_or(Problem::NotFound)?;
+    let name = DomainName::parse(domain).map_err(|why| problem_of(why, domain))?;
+    Ok(Plan::LookUp(name, config))
+}
+
+fn problem_of(why: NotADomainName, text: &str) -> Problem {
+    match why {
+        NotADomainName::Address => Problem::AddressNotAccepted,
+        NotADomainName::NotAscii => Problem::DomainNotAscii,
+        // How a browser writes Unicode in a path: bytes from 80 up, percent-encoded.
+        _ if text
+            .split('%')
+            .skip(1)
+            .any(|rest| rest.starts_with(is_high_digit)) =>
+        {
+            Problem::DomainNotAscii
+        }
+        _ => Problem::DomainInvalid,
+    }
+}
+
+const fn is_high_digit(digit: char) -> bool {
+    matches!(digit, '8' | '9' | 'a'..='f' | 'A'..='F')
+}
+
+/// Whether there is an `@`, plain or percent-encoded however often (`%40`, `%2540`, …).
+fn holds_address(text: &str) -> bool {
+    let is_at = |rest: &str| rest.trim_start_matches("25").starts_with("40");
+    text.contains('@') || text.split('%').skip(1).any(is_at)
+}
+
+/// The parts of `scheme://host/path?query`.
+fn path_and_query(url: &str) -> (&str, &str) {
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let target = after_scheme
+        .find('/')
+        .and_then(|slash| after_scheme.get(slash..))
+        .unwrap_or("/");
+    let target = target.split('#').next().unwrap_or(target);
+    target.split_once('?').unwrap_or((target, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BROKEN: ConfigError = ConfigError {
+        variable: "MAILPROOF_ORIGINS",
+    };
+
+    fn incoming(method: &str, path: &str) -> Incoming {
+        Incoming {
+            method: method.to_owned(),
+            url: format!("https://mailproof.shop.net{path}"),
+            origin: Some("https://shop.net".to_owned()),
+        }
+    }
+
+    /// What is planned, in a word: a status, a domain or `assets`.
+    #[track_caller]
+    fn check(method: &str, path: &str, expected: &str) {
+        let config = Config::read(vec![("MAILPROOF_ORIGINS".to_owned(), Some("*".to_owned()))]);
+        let planned = match plan(&incoming(method, path), &config) {
+            Plan::Assets => "assets".to_owned(),
+            Plan::LookUp(name, _) => name.to_string(),
+            Plan::Answer(answer) => {
+                let body = answer.body.unwrap_or_default();
+                let json = serde_json::from_str::<serde_json::Value>(&body).unwrap_or_default();
+                format!("{} {}", answer.status, json["code"].as_str().unwrap_or("-"))
+            }
+        };
+        assert_eq!(planned, expected, "{method} {path}");
+    }
+
+    #[test]
+    fn domains_are_looked_up() {
+        check("GET", "/v1/domains/gmail.com", "gmail.com");
+        check("HEAD", "/v1/domains/gmail.com", "gmail.com");
+        check(
+            "GET",
+            "/v1/domains/xn--fsqu00a.xn--55qx5d?x=1",
+            "xn--fsqu00a.xn--55qx5d",
+        );
+        check("OPTIONS", "/v1/domains/gmail.com", "204 -");
+        check("POST", "/v1/domains/gmail.com", "405 method_not_allowed");
+    }
+
+    #[test]
+    fn only_the_final_form_of_a_domain_is_taken() {
+        for path in [
+            "/v1/domains/",
+            "/v1/domains/Gmail.com",
+            "/v1/domains/gmail.com/",
+            "/v1/domains/a..b",
+            "/v1/domains/gmail.com.",
+            "/v1/domains/a%20b",
+            "/v1/domains/%00",
+        ] {
+            check("GET", path, "400 domain_invalid");
+        }
+        check(
+            "GET",
+            "/v1/domains/%E4%BE%8B%E5%AD%90.com",
+            "400 domain_not_ascii",
+        );
+        check("GET", "/v1/domains/例子.公司", "400 domain_not_ascii");
+    }
+
+    #[test]
+    fn addresses_are_refused_wherever_they_stand() {
+        for path in [
+            "/v1/domains/jane@gmail.com",
+            "/v1/domains/jane%40gmail.com",
+            "/v1/domains/jane%2540gmail.com",
+            "/v1/domains/jane%25252540gmail.com",
+            "/v1/domains/gmail.com?email=jane@gmail.com",
+            "/v1/verify/jane@gmail.com",
+        ] {
+            check("GET", path, "400 address_not_accepted");
+        }
+    }
+
+    #[test]
+    fn other_routes() {
+        check("GET", "/healthz", "200 -");
+        check("GET", "/v1/nothing", "404 not_found");
+        check("GET", "/v1", "404 not_found");
+        check("GET", "/", "assets");
+        check("GET", "", "assets");
+        check("GET", "/mailproof.js?v=1", "assets");
+        check("GET", "/v10/x", "assets");
+    }
+
+    #[test]
+    fn a_broken_configuration_stops_every_answer() {
+        for path in ["/healthz", "/v1/domains/gmail.com"] {
+            let planned = plan(&incoming("GET", path), &Err(BROKEN));
+            assert_eq!(
+                planned,
+                Plan::Answer(Problem::ConfigurationInvalid(BROKEN.variable).answer())
+            );
+        }
+    }
+
+    #[test]
+    fn no_problem_document_echoes_the_request() {
+        let config = Config::read(Vec::new());
+        for path in ["/v1/domains/SECRET", "/v1/domains/SECRET@x", "/v1/SECRET"] {
+            let Plan::Answer(answer) = plan(&incoming("GET", path), &config) else {
+                panic!()
+            };
+            assert!(!format!("{answer:?}").to_lowercase().contains("secret"));
+        }
+    }
+}
