@@ -56,8 +56,7 @@ impl Chain {
     }
 }
 
-/// Where `name` points to, unless it has the wanted records itself. Reads every record's
-/// frame, so that a damaged answer is refused as a whole.
+/// Where `name` points to, unless it has the wanted records itself.
 fn alias(
     section: RecordSection<'_, &[u8]>,
     name: &WireName,
