@@ -72,7 +72,8 @@ for (const [domain, result, reason] of rows) {
     const { domain: answered, result: got, reasons, evidence } = await report(domain);
     assert.deepEqual([answered, got], [domain, result]);
     assert.ok(reasons.includes(reason), `${reasons}`);
-    assert.ok(evidence.every(({ source }) => source === "127.0.0.1") && evidence.length > 0);
+    const witnesses = evidence.filter(({ check }) => ["mx", "a", "aaaa"].includes(check));
+    assert.ok(witnesses.length > 0 && witnesses.every(({ source }) => source === "127.0.0.1"));
   });
 }
 
