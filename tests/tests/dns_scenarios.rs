@@ -35,7 +35,12 @@ fn row(name: &'static str, result: Deliverability, mandatory: &'static [Reason])
         Undeliverable => GOOD_NEWS.to_vec(),
         Unknown => [&BAD_NEWS[..], &GOOD_NEWS].concat(),
     };
-    Row { name, result, mandatory, forbidden }
+    Row {
+        name,
+        result,
+        mandatory,
+        forbidden,
+    }
 }
 
 #[track_caller]
@@ -50,16 +55,28 @@ fn check_all(scenario: &str, deadline: Duration, rows: &[Row]) {
         };
         let (before, begun) = (server.asked().len(), Instant::now());
         let routing = client.look_up(&domain);
-        assert!(begun.elapsed() < deadline + Duration::from_millis(500), "{domain} came late");
-        assert!(server.asked().len() - before <= MAX_QUERIES, "{domain} asked too much");
+        assert!(
+            begun.elapsed() < deadline + Duration::from_millis(500),
+            "{domain} came late"
+        );
+        assert!(
+            server.asked().len() - before <= MAX_QUERIES,
+            "{domain} asked too much"
+        );
         let report = report_domain(&domain, routing, None, &Policy::FORM);
         assert_eq!(report.result, row.result, "{report:#?}");
         let reasons: BTreeSet<Reason> = report.reasons.iter().copied().collect();
         for reason in row.mandatory {
-            assert!(reasons.contains(reason), "{reason:?} is missing: {report:#?}");
+            assert!(
+                reasons.contains(reason),
+                "{reason:?} is missing: {report:#?}"
+            );
         }
         for reason in &row.forbidden {
-            assert!(!reasons.contains(reason), "{reason:?} is forbidden: {report:#?}");
+            assert!(
+                !reasons.contains(reason),
+                "{reason:?} is forbidden: {report:#?}"
+            );
         }
     }
 }
@@ -144,7 +161,14 @@ fn silence_ends_at_the_deadline() {
 fn special_use_names_reach_no_resolver() {
     let server = ScriptedResolver::start(Scenario::default()).unwrap();
     let client = DohClient::new(&[server.url("a"), server.url("b")], PATIENT).unwrap();
-    for name in ["shop.test", "a.invalid", "localhost", "x.example", "corp.internal", "home.arpa"] {
+    for name in [
+        "shop.test",
+        "a.invalid",
+        "localhost",
+        "x.example",
+        "corp.internal",
+        "home.arpa",
+    ] {
         assert_eq!(client.look_up(name).reasons, [SpecialUseDomain], "{name}");
     }
     assert_eq!(client.look_up("not a domain").reasons, [Offline]);
@@ -155,18 +179,25 @@ fn special_use_names_reach_no_resolver() {
 fn resolvers_that_are_not_there_are_unknown() {
     // Port 9 is the discard service, which nobody runs; whatever happens, it is no bad news.
     let client = DohClient::new(&["http://127.0.0.1:9/dns-query"], SHORT).unwrap();
-    assert_eq!(client.look_up("shop.mailproof-demo.com").reasons, [DnsTimeout]);
+    assert_eq!(
+        client.look_up("shop.mailproof-demo.com").reasons,
+        [DnsTimeout]
+    );
 }
 
 #[test]
 fn one_resolver_alone_confirms_nothing_bad() {
     let server = ScriptedResolver::start(Scenario::parse(DEMO).unwrap()).unwrap();
     let client = DohClient::new(&[server.url("a")], PATIENT).unwrap();
-    for (name, reason) in
-        [("shop", AcceptsMail), ("gone", NxdomainUnconfirmed), ("null-mx", NxdomainUnconfirmed)]
-    {
+    for (name, reason) in [
+        ("shop", AcceptsMail),
+        ("gone", NxdomainUnconfirmed),
+        ("null-mx", NxdomainUnconfirmed),
+    ] {
         assert_eq!(
-            client.look_up(&format!("{name}.mailproof-demo.com")).reasons,
+            client
+                .look_up(&format!("{name}.mailproof-demo.com"))
+                .reasons,
             [reason],
             "{name}"
         );
@@ -180,7 +211,13 @@ fn plain_http_is_for_loopback() {
         error("http://dns.google/dns-query"),
         DohError::Endpoint(1, NotAnEndpoint::PlainHttp)
     );
-    assert_eq!(error("dns.google"), DohError::Endpoint(1, NotAnEndpoint::NotAUrl));
-    assert_eq!(DohClient::new::<&str>(&[], SHORT).unwrap_err(), DohError::NoResolver);
+    assert_eq!(
+        error("dns.google"),
+        DohError::Endpoint(1, NotAnEndpoint::NotAUrl)
+    );
+    assert_eq!(
+        DohClient::new::<&str>(&[], SHORT).unwrap_err(),
+        DohError::NoResolver
+    );
     assert!(DohClient::new(&["https://dns.google/dns-query"], SHORT).is_ok());
 }

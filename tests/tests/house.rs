@@ -13,24 +13,41 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("mailproof-dns", &["mailproof-core"]),
     ("mailproof-pack", &["mailproof-core"]),
     ("mailproof-widget", &["mailproof-core"]),
-    ("mailproof-edge", &["mailproof-core", "mailproof-dns", "mailproof-lists"]),
-    ("mailproof-cli", &["mailproof-core", "mailproof-dns", "mailproof-lists"]),
+    (
+        "mailproof-edge",
+        &["mailproof-core", "mailproof-dns", "mailproof-lists"],
+    ),
+    (
+        "mailproof-cli",
+        &["mailproof-core", "mailproof-dns", "mailproof-lists"],
+    ),
     // The tests may use everything but the two shells that only live in WebAssembly.
     (
         "mailproof-tests",
-        &["mailproof-core", "mailproof-dns", "mailproof-lists", "mailproof-pack", "mailproof-cli"],
+        &[
+            "mailproof-core",
+            "mailproof-dns",
+            "mailproof-lists",
+            "mailproof-pack",
+            "mailproof-cli",
+        ],
     ),
 ];
 
 /// Libraries that belong to one shell.
-const RESERVED: &[(&str, &str)] =
-    &[("worker", "mailproof-edge"), ("wasm-bindgen-cli-support", "mailproof-bindgen")];
+const RESERVED: &[(&str, &str)] = &[
+    ("worker", "mailproof-edge"),
+    ("wasm-bindgen-cli-support", "mailproof-bindgen"),
+];
 
 /// wasm-bindgen's macros write unsafe code into these; the workspace denies it elsewhere.
 const WITH_GENERATED_UNSAFE_CODE: &[&str] = &["mailproof-widget", "mailproof-edge"];
 
 fn workspace() -> Metadata {
-    MetadataCommand::new().no_deps().exec().expect("cargo metadata describes this workspace")
+    MetadataCommand::new()
+        .no_deps()
+        .exec()
+        .expect("cargo metadata describes this workspace")
 }
 
 #[test]

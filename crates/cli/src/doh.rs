@@ -58,15 +58,30 @@ impl DohClient {
             return Err(DohError::NoResolver);
         }
         let resolver = |(place, url): (usize, &S)| match Endpoint::parse(url.as_ref()) {
-            Ok(endpoint) => Ok(Resolver { agent: agent(&endpoint), endpoint }),
+            Ok(endpoint) => Ok(Resolver {
+                agent: agent(&endpoint),
+                endpoint,
+            }),
             Err(why) => Err(DohError::Endpoint(place + 1, why)),
         };
-        let resolvers: Arc<[Resolver]> =
-            urls.iter().enumerate().map(resolver).collect::<Result<_, _>>()?;
-        let hosts = resolvers.iter().map(|one| one.endpoint.host().to_owned()).collect();
+        let resolvers: Arc<[Resolver]> = urls
+            .iter()
+            .enumerate()
+            .map(resolver)
+            .collect::<Result<_, _>>()?;
+        let hosts = resolvers
+            .iter()
+            .map(|one| one.endpoint.host().to_owned())
+            .collect();
         let deadline_ms = u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX);
-        let settings = Settings { deadline_ms, ..Settings::new(hosts) };
-        Ok(Self { resolvers, settings })
+        let settings = Settings {
+            deadline_ms,
+            ..Settings::new(hosts)
+        };
+        Ok(Self {
+            resolvers,
+            settings,
+        })
     }
 
     /// Finds out where the mail of `ascii_domain` (A-labels in lower case) goes. Blocks until
@@ -88,7 +103,10 @@ impl DohClient {
                     let until = Duration::from_millis(until_ms);
                     match answers.recv_timeout(until.saturating_sub(start.elapsed())) {
                         Ok((id, Ok(body))) => {
-                            let reply = Reply { body: &body.octets, age_s: body.age_s };
+                            let reply = Reply {
+                                body: &body.octets,
+                                age_s: body.age_s,
+                            };
                             lookup.answer(id, Ok(reply));
                         }
                         Ok((id, Err(failure))) => lookup.answer(id, Err(failure)),
@@ -109,7 +127,9 @@ impl DohClient {
     ) {
         let resolvers = Arc::clone(&self.resolvers);
         let deadline = Duration::from_millis(self.settings.deadline_ms);
-        let left = deadline.saturating_sub(start.elapsed()).max(Duration::from_millis(1));
+        let left = deadline
+            .saturating_sub(start.elapsed())
+            .max(Duration::from_millis(1));
         std::thread::spawn(move || {
             let answer = match resolvers.get(query.resolver) {
                 Some(resolver) => resolver.ask(&query.message, left),
@@ -132,19 +152,27 @@ impl Resolver {
     fn ask(&self, message: &[u8], left: Duration) -> Result<Body, TransportFailure> {
         let request = self.agent.get(self.endpoint.url_for(message));
         let request = request.config().timeout_global(Some(left)).build();
-        let mut response =
-            request.header("accept", CONTENT_TYPE).call().map_err(|error| failure(&error))?;
+        let mut response = request
+            .header("accept", CONTENT_TYPE)
+            .call()
+            .map_err(|error| failure(&error))?;
         if response.status() != 200 {
             return Err(TransportFailure::Status(response.status().as_u16()));
         }
         if response.body().mime_type() != Some(CONTENT_TYPE) {
             return Err(TransportFailure::ContentType);
         }
-        let age = response.headers().get("age").and_then(|age| age.to_str().ok());
+        let age = response
+            .headers()
+            .get("age")
+            .and_then(|age| age.to_str().ok());
         let age_s = age.and_then(|age| age.parse().ok()).unwrap_or(0);
         let limit = u64::try_from(MAX_BODY).unwrap_or(u64::MAX);
         let body = response.body_mut().with_config().limit(limit).read_to_vec();
-        Ok(Body { octets: body.map_err(|error| failure(&error))?, age_s })
+        Ok(Body {
+            octets: body.map_err(|error| failure(&error))?,
+            age_s,
+        })
     }
 }
 

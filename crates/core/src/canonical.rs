@@ -66,7 +66,10 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
         .iter()
         .find(|rule| rule.domains.contains(&ascii_domain));
     let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
-        return (joined(&local_part.to_ascii_lowercase(), ascii_domain), false);
+        return (
+            joined(&local_part.to_ascii_lowercase(), ascii_domain),
+            false,
+        );
     };
     let untagged = rule
         .tag
@@ -77,7 +80,10 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
         .filter(|c| !rule.ignored.contains(c))
         .collect();
     if folded.is_empty() {
-        return (joined(&local_part.to_ascii_lowercase(), ascii_domain), false);
+        return (
+            joined(&local_part.to_ascii_lowercase(), ascii_domain),
+            false,
+        );
     }
     let domain = rule.same_mailbox.unwrap_or(ascii_domain);
     (

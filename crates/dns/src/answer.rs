@@ -83,11 +83,18 @@ impl Answer {
     }
 
     pub(crate) const fn soft(reason: Reason, outcome: &'static str) -> Self {
-        Self { content: Content::Soft(reason), ttl_s: 0, outcome }
+        Self {
+            content: Content::Soft(reason),
+            ttl_s: 0,
+            outcome,
+        }
     }
 
     pub(crate) fn is_found(&self) -> bool {
-        matches!(self.content, Content::Exchanges { .. } | Content::Addresses { .. })
+        matches!(
+            self.content,
+            Content::Exchanges { .. } | Content::Addresses { .. }
+        )
     }
 }
 
@@ -155,7 +162,10 @@ fn failure(message: &Message<&[u8]>) -> Option<Answer> {
 fn extended_error(message: &Message<&[u8]>) -> Option<u16> {
     let opt = message.opt()?;
     let codes = opt.opt().iter::<ExtendedError<&[u8]>>();
-    codes.filter_map(Result::ok).map(|error| error.code().to_int()).find(|code| *code != 0)
+    codes
+        .filter_map(Result::ok)
+        .map(|error| error.code().to_int())
+        .find(|code| *code != 0)
 }
 
 /// The names from the question along its aliases, as far as this answer carries them.
@@ -168,7 +178,11 @@ struct Chain {
 
 impl Chain {
     fn follow(message: &Message<&[u8]>, name: &WireName, rtype: Rtype) -> Result<Self, ParseError> {
-        let mut chain = Self { names: vec![name.clone()], ttl_s: u32::MAX, too_long: false };
+        let mut chain = Self {
+            names: vec![name.clone()],
+            ttl_s: u32::MAX,
+            too_long: false,
+        };
         let mut current = name.clone();
         for _ in 0..=MAX_ALIASES {
             let Some((target, ttl_s)) = alias(message.answer()?, &current, rtype)? else {
@@ -221,7 +235,10 @@ fn positive(
     chain: &Chain,
     record_type: RecordType,
 ) -> Result<Option<Answer>, ParseError> {
-    let mut found = Found { ttl_s: chain.ttl_s, ..Found::default() };
+    let mut found = Found {
+        ttl_s: chain.ttl_s,
+        ..Found::default()
+    };
     for record in message.answer()? {
         let record = record?;
         if record.class() != Class::IN
@@ -235,16 +252,23 @@ fn positive(
             RecordType::Mx => {
                 if let Some(mx) = record.to_record::<Mx<_>>()? {
                     let host = mx.data().exchange().to_canonical_name();
-                    found.exchanges.push(Exchange { preference: mx.data().preference(), host });
+                    found.exchanges.push(Exchange {
+                        preference: mx.data().preference(),
+                        host,
+                    });
                 }
             }
             RecordType::A => {
                 let a = record.to_record::<A>()?;
-                found.addresses.extend(a.map(|a| IpAddr::V4(a.data().addr())));
+                found
+                    .addresses
+                    .extend(a.map(|a| IpAddr::V4(a.data().addr())));
             }
             RecordType::Aaaa => {
                 let aaaa = record.to_record::<Aaaa>()?;
-                found.addresses.extend(aaaa.map(|aaaa| IpAddr::V6(aaaa.data().addr())));
+                found
+                    .addresses
+                    .extend(aaaa.map(|aaaa| IpAddr::V6(aaaa.data().addr())));
             }
         }
     }
@@ -262,7 +286,11 @@ struct Found {
 impl Found {
     /// `None` when nothing was found. A truncated answer is good for good news only.
     fn into_answer(self, aliased: bool, truncated: bool) -> Option<Answer> {
-        let Self { mut exchanges, addresses, ttl_s } = self;
+        let Self {
+            mut exchanges,
+            addresses,
+            ttl_s,
+        } = self;
         let (content, outcome) = if !exchanges.is_empty() {
             let all = exchanges.len();
             exchanges.retain(|exchange| !exchange.host.is_root());
@@ -271,9 +299,19 @@ impl Found {
                 (Content::NullMx, "null_mx")
             } else {
                 exchanges.sort();
-                (Content::Exchanges { exchanges, null_among, truncated }, "records")
+                (
+                    Content::Exchanges {
+                        exchanges,
+                        null_among,
+                        truncated,
+                    },
+                    "records",
+                )
             }
-        } else if addresses.iter().any(|address| is_globally_reachable(*address)) {
+        } else if addresses
+            .iter()
+            .any(|address| is_globally_reachable(*address))
+        {
             (Content::Addresses { aliased }, "records")
         } else if !addresses.is_empty() {
             let sinkhole = addresses.iter().all(IpAddr::is_unspecified);
@@ -281,8 +319,16 @@ impl Found {
         } else {
             return None;
         };
-        let answer = Answer { content, ttl_s, outcome };
-        Some(if truncated && !answer.is_found() { cut_short() } else { answer })
+        let answer = Answer {
+            content,
+            ttl_s,
+            outcome,
+        };
+        Some(if truncated && !answer.is_found() {
+            cut_short()
+        } else {
+            answer
+        })
     }
 }
 
@@ -315,7 +361,11 @@ fn negative(
             Answer::soft(Reason::ResolverMalformed, "incomplete")
         }
         // NODATA of type 3 (RFC 2308 §2.2).
-        None => Answer { content, ttl_s: NO_SOA_TTL_S, outcome: "nodata_without_soa" },
+        None => Answer {
+            content,
+            ttl_s: NO_SOA_TTL_S,
+            outcome: "nodata_without_soa",
+        },
     })
 }
 
@@ -328,7 +378,10 @@ struct Authority {
 
 impl Authority {
     fn read(message: &Message<&[u8]>, chain: &Chain) -> Result<Self, ParseError> {
-        let mut authority = Self { negative_ttl_s: None, has_ns: false };
+        let mut authority = Self {
+            negative_ttl_s: None,
+            has_ns: false,
+        };
         for record in message.authority()? {
             let record = record?;
             authority.has_ns |= record.rtype() == Rtype::NS;
@@ -348,5 +401,9 @@ impl Authority {
 /// A TTL in seconds; one with its top bit set counts as 0 (RFC 2181 §8).
 fn seconds(ttl: Ttl) -> u32 {
     let seconds = ttl.as_secs();
-    if seconds > i32::MAX.unsigned_abs() { 0 } else { seconds }
+    if seconds > i32::MAX.unsigned_abs() {
+        0
+    } else {
+        seconds
+    }
 }

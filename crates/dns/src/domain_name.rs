@@ -113,6 +113,9 @@ mod tests {
         check("-a.com", Err(NotADomainName::HyphenEdge));
         check(&"a".repeat(64), Err(NotADomainName::TooLong));
         check(&"a".repeat(63), Ok(()));
-        check(&format!("{}.com", "a.".repeat(125)), Err(NotADomainName::TooLong));
+        check(
+            &format!("{}.com", "a.".repeat(125)),
+            Err(NotADomainName::TooLong),
+        );
     }
 }

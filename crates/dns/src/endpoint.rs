@@ -68,12 +68,18 @@ impl Endpoint {
         if authority.contains('@') || text.contains('#') {
             return Err(NotAnEndpoint::Credentials);
         }
-        let host = host(authority).ok_or(NotAnEndpoint::NotAUrl)?.to_ascii_lowercase();
+        let host = host(authority)
+            .ok_or(NotAnEndpoint::NotAUrl)?
+            .to_ascii_lowercase();
         let is_loopback = is_loopback(&host);
         if !is_https && !is_loopback {
             return Err(NotAnEndpoint::PlainHttp);
         }
-        Ok(Self { url: text.to_owned(), host, is_loopback })
+        Ok(Self {
+            url: text.to_owned(),
+            host,
+            is_loopback,
+        })
     }
 
     /// The host name, as it stands in the evidence.
@@ -89,7 +95,11 @@ impl Endpoint {
     /// The URL of the GET request for `message`, a [`Query`](crate::Query)'s.
     pub fn url_for(&self, message: &[u8]) -> String {
         let separator = if self.url.contains('?') { '&' } else { '?' };
-        format!("{}{separator}dns={}", self.url, URL_SAFE_NO_PAD.encode(message))
+        format!(
+            "{}{separator}dns={}",
+            self.url,
+            URL_SAFE_NO_PAD.encode(message)
+        )
     }
 }
 
@@ -103,7 +113,10 @@ fn host(authority: &str) -> Option<&str> {
         }
         None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
     };
-    let is_port = |port: &str| port.strip_prefix(':').is_some_and(|p| p.parse::<u16>().is_ok());
+    let is_port = |port: &str| {
+        port.strip_prefix(':')
+            .is_some_and(|p| p.parse::<u16>().is_ok())
+    };
     let is_host_byte = |byte: u8| byte.is_ascii_alphanumeric() || b".-:".contains(&byte);
     let is_good = !host.is_empty() && host.bytes().all(is_host_byte);
     (is_good && (port.is_empty() || is_port(port))).then_some(host)
@@ -111,8 +124,12 @@ fn host(authority: &str) -> Option<&str> {
 
 fn is_loopback(host: &str) -> bool {
     host == "localhost"
-        || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
-        || host.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback())
+        || host
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
+        || host
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -122,7 +139,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Result<&str, NotAnEndpoint>) {
         let endpoint = Endpoint::parse(text);
-        assert_eq!(endpoint.as_ref().map(Endpoint::host).map_err(|e| *e), expected, "{text}");
+        assert_eq!(
+            endpoint.as_ref().map(Endpoint::host).map_err(|e| *e),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]
@@ -136,7 +157,10 @@ mod tests {
         check("http://127.0.0.1.evil.com/", Err(NotAnEndpoint::PlainHttp));
         check("http://10.0.0.1/dns-query", Err(NotAnEndpoint::PlainHttp));
         check("https://user@dns.google/", Err(NotAnEndpoint::Credentials));
-        check("http://127.0.0.1@evil.com/", Err(NotAnEndpoint::Credentials));
+        check(
+            "http://127.0.0.1@evil.com/",
+            Err(NotAnEndpoint::Credentials),
+        );
         check("https://dns.google/#x", Err(NotAnEndpoint::Credentials));
         for text in [
             "",
@@ -158,8 +182,14 @@ mod tests {
     #[test]
     fn the_message_goes_as_base64url_without_padding() {
         let plain = Endpoint::parse("https://dns.google/dns-query").unwrap();
-        assert_eq!(plain.url_for(b"\xff\xfe\0"), "https://dns.google/dns-query?dns=__4A");
+        assert_eq!(
+            plain.url_for(b"\xff\xfe\0"),
+            "https://dns.google/dns-query?dns=__4A"
+        );
         let with_query = Endpoint::parse("https://dns.google/dns-query?ct").unwrap();
-        assert_eq!(with_query.url_for(b"\0"), "https://dns.google/dns-query?ct&dns=AA");
+        assert_eq!(
+            with_query.url_for(b"\0"),
+            "https://dns.google/dns-query?ct&dns=AA"
+        );
     }
 }

@@ -62,7 +62,11 @@ impl Conclusion {
         let mut reasons = self.reasons();
         if facts.dotless && self != Self::SpecialUse {
             // A doubt: before good news, after bad.
-            let doubt = if self.found() == Some(true) { 0 } else { reasons.len() };
+            let doubt = if self.found() == Some(true) {
+                0
+            } else {
+                reasons.len()
+            };
             reasons.insert(doubt, Reason::Dotless);
         }
         let ttl_s = match self {
@@ -70,15 +74,26 @@ impl Conclusion {
             _ => facts.ttl_s.min(MAX_TTL_S),
         };
         let mx = self.mx(facts.exchanges);
-        let routing = Routing { reasons, mx, evidence: facts.evidence };
-        Finding { routing, ttl_s, queries: facts.queries }
+        let routing = Routing {
+            reasons,
+            mx,
+            evidence: facts.evidence,
+        };
+        Finding {
+            routing,
+            ttl_s,
+            queries: facts.queries,
+        }
     }
 
     /// Most serious first.
     fn reasons(self) -> Vec<Reason> {
         match self {
             Self::SpecialUse => vec![Reason::SpecialUseDomain],
-            Self::Accepts { aliased, null_among } => {
+            Self::Accepts {
+                aliased,
+                null_among,
+            } => {
                 let mut reasons = vec![Reason::AcceptsMail];
                 reasons.extend(aliased.then_some(Reason::MxCname));
                 if null_among {

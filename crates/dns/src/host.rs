@@ -37,7 +37,9 @@ impl Host {
 
     /// What is known; `None` while answers that could change it are to come.
     pub(crate) fn standing(&self, resolvers: usize) -> Option<Standing> {
-        let [a, aaaa] = self.questions().map(|question| question.standing(resolvers));
+        let [a, aaaa] = self
+            .questions()
+            .map(|question| question.standing(resolvers));
         match (a, aaaa) {
             (Some(Standing::Reachable), _) | (_, Some(Standing::Reachable)) => {
                 Some(Standing::Reachable)
@@ -72,7 +74,10 @@ impl Host {
     }
 
     fn is_nxdomain_confirmed(&self) -> bool {
-        let mut witnesses = self.questions().into_iter().flat_map(Question::nxdomain_witnesses);
+        let mut witnesses = self
+            .questions()
+            .into_iter()
+            .flat_map(Question::nxdomain_witnesses);
         let first = witnesses.next();
         first.is_some_and(|first| witnesses.any(|other| other != first))
     }
@@ -99,7 +104,11 @@ impl Target {
         let text = exchange.host.to_string();
         let place = if let Ok(address) = text.parse::<Ipv4Addr>() {
             let routable = is_globally_reachable(IpAddr::V4(address));
-            Place::Fixed(if routable { Standing::Literal } else { Standing::Unroutable })
+            Place::Fixed(if routable {
+                Standing::Literal
+            } else {
+                Standing::Unroutable
+            })
         } else if is_special_use(&text) {
             Place::Fixed(Standing::Unroutable)
         } else {

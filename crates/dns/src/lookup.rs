@@ -39,7 +39,11 @@ pub struct Settings {
 impl Settings {
     /// The defaults: hedge after 80 ms, give up after 800.
     pub fn new(resolvers: Vec<String>) -> Self {
-        Self { resolvers, hedge_ms: 80, deadline_ms: 800 }
+        Self {
+            resolvers,
+            hedge_ms: 80,
+            deadline_ms: 800,
+        }
     }
 }
 
@@ -127,9 +131,17 @@ impl Lookup {
     pub fn answer(&mut self, id: QueryId, reply: Result<Reply<'_>, TransportFailure>) {
         let questions = self.questions_mut();
         let open = questions.into_iter().find_map(|question| {
-            let Question { name, record_type, attempts, .. } = question;
+            let Question {
+                name,
+                record_type,
+                attempts,
+                ..
+            } = question;
             let attempt = attempts.iter_mut().find(|attempt| attempt.id == id)?;
-            attempt.answer.is_none().then_some((name, record_type, attempt))
+            attempt
+                .answer
+                .is_none()
+                .then_some((name, record_type, attempt))
         });
         let Some((name, record_type, attempt)) = open else {
             return;
@@ -152,12 +164,18 @@ impl Lookup {
     /// The next query, or else until when to wait.
     fn next_query(&mut self, now_ms: u64) -> Result<Query, u64> {
         let mut until_ms = self.deadline_at;
-        let in_flight: usize = self.questions().iter().map(|one| one.in_flight().count()).sum();
+        let in_flight: usize = self
+            .questions()
+            .iter()
+            .map(|one| one.in_flight().count())
+            .sum();
         if in_flight >= MAX_IN_FLIGHT || self.closed {
             return Err(until_ms);
         }
-        let (hedge_ms, id) =
-            (self.settings.hedge_ms, QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX)));
+        let (hedge_ms, id) = (
+            self.settings.hedge_ms,
+            QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX)),
+        );
         self.mark_overdue(now_ms);
         let troubled = std::mem::take(&mut self.troubled);
         let mut query = None;
@@ -202,7 +220,10 @@ impl Lookup {
     /// Counts everything under way as timed out and sends nothing more.
     fn expire(&mut self) {
         self.close();
-        let attempts = self.questions_mut().into_iter().flat_map(|one| one.attempts.iter_mut());
+        let attempts = self
+            .questions_mut()
+            .into_iter()
+            .flat_map(|one| one.attempts.iter_mut());
         for attempt in attempts.filter(|attempt| attempt.answer.is_none()) {
             attempt.answer = Some(failed(TransportFailure::Timeout));
         }
@@ -215,9 +236,15 @@ impl Lookup {
 
     fn finish(&self, conclusion: Conclusion) -> Step {
         let mut exchanges = exchanges(&self.mx);
-        let answered_null = self.mx.answers().any(|answer| answer.content == Content::NullMx);
+        let answered_null = self
+            .mx
+            .answers()
+            .any(|answer| answer.content == Content::NullMx);
         if exchanges.is_empty() && answered_null {
-            exchanges.push(Exchange { preference: 0, host: Name::root() });
+            exchanges.push(Exchange {
+                preference: 0,
+                host: Name::root(),
+            });
         }
         Step::Done(conclusion.into_finding(Facts {
             dotless: self.name.is_dotless(),
@@ -256,15 +283,27 @@ impl Lookup {
 
     /// All questions that may be asked now.
     pub(crate) fn questions(&self) -> Vec<&Question> {
-        let opened = self.targets.iter().take(self.opened).filter_map(Target::host);
+        let opened = self
+            .targets
+            .iter()
+            .take(self.opened)
+            .filter_map(Target::host);
         let hosts = self.own.iter().chain(opened);
-        std::iter::once(&self.mx).chain(hosts.flat_map(Host::questions)).collect()
+        std::iter::once(&self.mx)
+            .chain(hosts.flat_map(Host::questions))
+            .collect()
     }
 
     fn questions_mut(&mut self) -> Vec<&mut Question> {
-        let opened = self.targets.iter_mut().take(self.opened).filter_map(Target::host_mut);
+        let opened = self
+            .targets
+            .iter_mut()
+            .take(self.opened)
+            .filter_map(Target::host_mut);
         let hosts = self.own.iter_mut().chain(opened);
-        std::iter::once(&mut self.mx).chain(hosts.flat_map(Host::questions_mut)).collect()
+        std::iter::once(&mut self.mx)
+            .chain(hosts.flat_map(Host::questions_mut))
+            .collect()
     }
 }
 

@@ -59,15 +59,33 @@ pub(crate) enum Next {
 
 impl Question {
     pub(crate) fn new(name: WireName, record_type: RecordType, first: usize) -> Self {
-        Self { name, record_type, attempts: Vec::new(), first, wanted: 1, closed: false }
+        Self {
+            name,
+            record_type,
+            attempts: Vec::new(),
+            first,
+            wanted: 1,
+            closed: false,
+        }
     }
 
     /// Records the query to `resolver` as sent and gives it.
     pub(crate) fn ask(&mut self, id: QueryId, resolver: usize, now_ms: u64) -> Option<Query> {
         let message = query::message(&self.name, self.record_type)?;
         let (name, record_type) = (self.name.clone(), self.record_type);
-        self.attempts.push(Attempt { id, resolver, sent_ms: now_ms, answer: None });
-        Some(Query { id, resolver, name, record_type, message })
+        self.attempts.push(Attempt {
+            id,
+            resolver,
+            sent_ms: now_ms,
+            answer: None,
+        });
+        Some(Query {
+            id,
+            resolver,
+            name,
+            record_type,
+            message,
+        })
     }
 
     /// Wants a second witness from now on.
@@ -108,7 +126,9 @@ impl Question {
             _ if !self.is_settled(resolvers) => None,
             Some(Kind::Unroutable) => Some(Standing::Unroutable),
             Some(_) => Some(Standing::Dead),
-            None => Some(Standing::Unknown(self.soft_reason().unwrap_or(Reason::DnsTimeout))),
+            None => Some(Standing::Unknown(
+                self.soft_reason().unwrap_or(Reason::DnsTimeout),
+            )),
         }
     }
 
@@ -131,19 +151,26 @@ impl Question {
     /// The resolvers that witness NXDOMAIN: the name does not exist for any type (RFC 8020).
     pub(crate) fn nxdomain_witnesses(&self) -> impl Iterator<Item = usize> {
         let answered = self.attempts.iter().filter(|attempt| {
-            attempt.answer.as_ref().is_some_and(|answer| answer.content == Content::NxDomain)
+            attempt
+                .answer
+                .as_ref()
+                .is_some_and(|answer| answer.content == Content::NxDomain)
         });
         answered.map(|attempt| attempt.resolver)
     }
 
     /// All answers so far.
     pub(crate) fn answers(&self) -> impl Iterator<Item = &Answer> {
-        self.attempts.iter().filter_map(|attempt| attempt.answer.as_ref())
+        self.attempts
+            .iter()
+            .filter_map(|attempt| attempt.answer.as_ref())
     }
 
     /// The queries that nobody has answered yet.
     pub(crate) fn in_flight(&self) -> impl Iterator<Item = &Attempt> {
-        self.attempts.iter().filter(|attempt| attempt.answer.is_none())
+        self.attempts
+            .iter()
+            .filter(|attempt| attempt.answer.is_none())
     }
 
     /// What to do at `now_ms`; `troubled` has one entry a resolver.
@@ -164,9 +191,16 @@ impl Question {
     /// The next resolver in order, those without trouble first.
     fn untried(&self, troubled: &[bool]) -> Option<usize> {
         let all = troubled.len();
-        let asked = |resolver| self.attempts.iter().any(|attempt| attempt.resolver == resolver);
-        let in_order =
-            || (0..all).map(|step| (self.first + step) % all).filter(|resolver| !asked(*resolver));
+        let asked = |resolver| {
+            self.attempts
+                .iter()
+                .any(|attempt| attempt.resolver == resolver)
+        };
+        let in_order = || {
+            (0..all)
+                .map(|step| (self.first + step) % all)
+                .filter(|resolver| !asked(*resolver))
+        };
         let sound = |resolver: &usize| troubled.get(*resolver) == Some(&false);
         in_order().find(sound).or_else(|| in_order().next())
     }
@@ -184,7 +218,9 @@ impl Question {
 
     /// How many resolvers say this.
     fn witnesses(&self, which: Kind) -> usize {
-        self.answers().filter(|answer| kind(answer) == Some(which)).count()
+        self.answers()
+            .filter(|answer| kind(answer) == Some(which))
+            .count()
     }
 }
 

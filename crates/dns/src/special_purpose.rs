@@ -54,7 +54,9 @@ pub fn is_globally_reachable(address: IpAddr) -> bool {
         IpAddr::V4(address) => is_reachable_v4(address),
         IpAddr::V6(address) => match embedded_v4(address) {
             Some(embedded) => is_reachable_v4(embedded),
-            None => !IPV6.iter().any(|(network, length)| covers_v6(*network, *length, address)),
+            None => !IPV6
+                .iter()
+                .any(|(network, length)| covers_v6(*network, *length, address)),
         },
     }
 }
@@ -91,7 +93,11 @@ mod tests {
 
     #[track_caller]
     fn check(address: &str, reachable: bool) {
-        assert_eq!(is_globally_reachable(address.parse().unwrap()), reachable, "{address}");
+        assert_eq!(
+            is_globally_reachable(address.parse().unwrap()),
+            reachable,
+            "{address}"
+        );
     }
 
     #[test]

@@ -27,7 +27,11 @@ impl Standing {
     /// The standing of two places together. Associative, commutative and idempotent.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
-        if self.weight() >= other.weight() { self } else { other }
+        if self.weight() >= other.weight() {
+            self
+        } else {
+            other
+        }
     }
 
     /// Whether it says that mail cannot arrive as it should.
@@ -95,7 +99,10 @@ mod tests {
 
     #[test]
     fn soft_dominates_hard_and_one_usable_host_is_enough() {
-        for soft in ALL.into_iter().filter(|s| matches!(s, Standing::Unknown(_))) {
+        for soft in ALL
+            .into_iter()
+            .filter(|s| matches!(s, Standing::Unknown(_)))
+        {
             for hard in ALL.into_iter().filter(|s| s.is_hard()) {
                 assert_eq!(soft.join(hard), soft);
             }

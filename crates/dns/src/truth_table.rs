@@ -21,9 +21,9 @@ impl Lookup {
             Some(Kind::NoData) => self.conclude_from_own(),
             Some(Kind::NullMx) => self.confirm_mx(Conclusion::NullMx),
             Some(Kind::NxDomain) => self.confirm_mx(Conclusion::NoSuchDomain),
-            Some(Kind::Unroutable) | None => {
-                Some(Conclusion::Unknown(self.mx.soft_reason().unwrap_or(Reason::DnsTimeout)))
-            }
+            Some(Kind::Unroutable) | None => Some(Conclusion::Unknown(
+                self.mx.soft_reason().unwrap_or(Reason::DnsTimeout),
+            )),
         }
     }
 
@@ -87,13 +87,20 @@ impl Lookup {
             Standing::Dead => Conclusion::MxDead,
         };
         self.mx.confirm();
-        self.targets.iter_mut().filter_map(Target::host_mut).for_each(Host::confirm);
+        self.targets
+            .iter_mut()
+            .filter_map(Target::host_mut)
+            .for_each(Host::confirm);
         self.targets_standing()?;
         if !self.mx.is_settled(self.resolvers()) {
             return None;
         }
         let is_confirmed = self.mx.is_confirmed() && self.targets.iter().all(Target::is_confirmed);
-        Some(if is_confirmed { conclusion } else { Conclusion::Unknown(self.unconfirmed()) })
+        Some(if is_confirmed {
+            conclusion
+        } else {
+            Conclusion::Unknown(self.unconfirmed())
+        })
     }
 
     /// The exchangers' standing together. Begins with the most preferred and opens the
@@ -118,7 +125,11 @@ impl Lookup {
     /// Takes in the exchangers of every resolver's answer.
     fn gather_targets(&mut self) {
         for exchange in exchanges(&self.mx) {
-            if self.targets.iter().any(|target| target.exchange.host == exchange.host) {
+            if self
+                .targets
+                .iter()
+                .any(|target| target.exchange.host == exchange.host)
+            {
                 continue;
             }
             if self.targets.len() >= MAX_TARGETS {
@@ -131,24 +142,42 @@ impl Lookup {
             }
             self.targets.push(target);
         }
-        let truncated =
-            |answer: &Answer| matches!(answer.content, Content::Exchanges { truncated: true, .. });
+        let truncated = |answer: &Answer| {
+            matches!(
+                answer.content,
+                Content::Exchanges {
+                    truncated: true,
+                    ..
+                }
+            )
+        };
         self.has_more |= self.mx.answers().any(truncated);
     }
 
     fn accepts(&self) -> Conclusion {
-        let null_among = self
-            .mx
-            .answers()
-            .any(|answer| matches!(answer.content, Content::Exchanges { null_among: true, .. }));
+        let null_among = self.mx.answers().any(|answer| {
+            matches!(
+                answer.content,
+                Content::Exchanges {
+                    null_among: true,
+                    ..
+                }
+            )
+        });
         let mut hosts = self.targets.iter().filter_map(Target::host);
-        Conclusion::Accepts { aliased: hosts.any(Host::is_aliased), null_among }
+        Conclusion::Accepts {
+            aliased: hosts.any(Host::is_aliased),
+            null_among,
+        }
     }
 
     /// Why bad news was not believed: what kept the second witness from speaking, or that
     /// the witnesses differ.
     fn unconfirmed(&self) -> Reason {
-        let soft = self.questions().into_iter().filter_map(Question::soft_reason);
+        let soft = self
+            .questions()
+            .into_iter()
+            .filter_map(Question::soft_reason);
         match soft.map(Standing::Unknown).reduce(Standing::join) {
             Some(Standing::Unknown(reason)) => reason,
             _ => Reason::NxdomainUnconfirmed,

@@ -23,7 +23,9 @@ fn answer_like(tail: &[u8], counts: [u8; 3]) -> Vec<u8> {
     builder.header_mut().set_qr(true);
     builder.header_mut().set_rcode(Rcode::NOERROR);
     let mut builder = builder.question();
-    builder.push((&query().name, domain::base::iana::Rtype::MX)).unwrap();
+    builder
+        .push((&query().name, domain::base::iana::Rtype::MX))
+        .unwrap();
     let mut bytes = builder.finish();
     for (at, count) in [7, 9, 11].into_iter().zip(counts) {
         bytes[at] = count;
@@ -67,7 +69,10 @@ const ADDRESS_WORDS: [&str; 8] = [
 /// The soft reasons, `deliverable`'s and the doubts: everything but bad news.
 fn is_bad_news(reason: Reason) -> bool {
     use Reason::{MxDead, MxUnroutable, NoMailHost, NoSuchDomain, NullMx};
-    matches!(reason, MxDead | MxUnroutable | NoMailHost | NoSuchDomain | NullMx)
+    matches!(
+        reason,
+        MxDead | MxUnroutable | NoMailHost | NoSuchDomain | NullMx
+    )
 }
 
 proptest! {
@@ -131,14 +136,23 @@ fn a_forward_compression_pointer_is_refused() {
     }
     let mut tail = b"\xc0\x0c\0\x0f\0\x01\0\0\0\x3c\0\x04\0\x05".to_vec();
     tail.extend([0xc0, 0x0c]);
-    assert!(decode_for_tests(&query(), &answer_like(&tail, [1, 0, 0])), "pointing back is fine");
+    assert!(
+        decode_for_tests(&query(), &answer_like(&tail, [1, 0, 0])),
+        "pointing back is fine"
+    );
 }
 
 #[test]
 fn more_than_a_hundred_records_are_refused() {
     let record = b"\xc0\x0c\0\x0f\0\x01\0\0\0\x3c\0\x04\0\x05\xc0\x0c";
-    assert!(decode_for_tests(&query(), &answer_like(&record.repeat(100), [100, 0, 0])));
-    assert!(!decode_for_tests(&query(), &answer_like(&record.repeat(101), [101, 0, 0])));
+    assert!(decode_for_tests(
+        &query(),
+        &answer_like(&record.repeat(100), [100, 0, 0])
+    ));
+    assert!(!decode_for_tests(
+        &query(),
+        &answer_like(&record.repeat(101), [101, 0, 0])
+    ));
 }
 
 #[test]

@@ -17,9 +17,16 @@ const GLOBAL: &str = "mx.shop.nl a: 45.9.8.7";
 
 #[test]
 fn d1_one_usable_exchanger_is_enough() {
-    let run = check("shop.nl", &["shop.nl mx: 10 mx.shop.nl", GLOBAL], &[AcceptsMail]);
+    let run = check(
+        "shop.nl",
+        &["shop.nl mx: 10 mx.shop.nl", GLOBAL],
+        &[AcceptsMail],
+    );
     assert_eq!(run.finding.ttl_s, TTL_S);
-    assert_eq!(run.asked, ["0/shop.nl mx", "0/mx.shop.nl a", "1/mx.shop.nl aaaa"]);
+    assert_eq!(
+        run.asked,
+        ["0/shop.nl mx", "0/mx.shop.nl a", "1/mx.shop.nl aaaa"]
+    );
     assert_eq!(run.finding.routing.mx.found, Some(true));
     assert_eq!(run.finding.routing.mx.records[0].exchange, "mx.shop.nl");
     check(
@@ -57,13 +64,25 @@ fn d3_null_mx_never_falls_back_to_an_address() {
         assert!(run.finding.routing.mx.null_mx);
         assert_eq!(run.finding.routing.mx.records[0].exchange, ".");
     }
-    check("shop.nl", &["shop.nl mx: servfail", "0/shop.nl mx: 0 ."], &[DnsServfail]);
-    check("shop.nl", &["0/shop.nl mx: 0 .", "shop.nl mx: 5 mx.shop.nl", GLOBAL], &[AcceptsMail]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: servfail", "0/shop.nl mx: 0 ."],
+        &[DnsServfail],
+    );
+    check(
+        "shop.nl",
+        &["0/shop.nl mx: 0 .", "shop.nl mx: 5 mx.shop.nl", GLOBAL],
+        &[AcceptsMail],
+    );
 }
 
 #[test]
 fn d4_null_mx_beside_others_is_a_doubt() {
-    check("shop.nl", &["shop.nl mx: 0 ., 5 mx.shop.nl", GLOBAL], &[NullMxMixed, AcceptsMail]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: 0 ., 5 mx.shop.nl", GLOBAL],
+        &[NullMxMixed, AcceptsMail],
+    );
 }
 
 #[test]
@@ -71,30 +90,59 @@ fn d5_nxdomain_by_two_resolvers() {
     let run = check("gone.nl", &[], &[NoSuchDomain]);
     assert_eq!(run.asked, ["0/gone.nl mx", "1/gone.nl mx"]);
     assert_eq!(run.finding.ttl_s, SOA_MINIMUM_S);
-    let sources: Vec<_> = run.finding.routing.evidence.iter().map(|e| e.source.as_str()).collect();
+    let sources: Vec<_> = run
+        .finding
+        .routing
+        .evidence
+        .iter()
+        .map(|e| e.source.as_str())
+        .collect();
     assert_eq!(sources, ["resolver-0.net", "resolver-1.net"]);
     // A third resolver steps in for one that fails.
     check(
         "gone.nl",
-        &["1/gone.nl any: servfail", "2/gone.nl any: nxdomain", "0/gone.nl any: nxdomain"],
+        &[
+            "1/gone.nl any: servfail",
+            "2/gone.nl any: nxdomain",
+            "0/gone.nl any: nxdomain",
+        ],
         &[NoSuchDomain],
     );
 }
 
 #[test]
 fn d6_nxdomain_by_one_or_without_soa_is_unknown() {
-    check("gone.nl", &["gone.nl any: nxdomain without soa"], &[NxdomainUnconfirmed]);
-    check("gone.nl", &["gone.nl any: servfail", "0/gone.nl any: nxdomain"], &[NxdomainUnconfirmed]);
+    check(
+        "gone.nl",
+        &["gone.nl any: nxdomain without soa"],
+        &[NxdomainUnconfirmed],
+    );
+    check(
+        "gone.nl",
+        &["gone.nl any: servfail", "0/gone.nl any: nxdomain"],
+        &[NxdomainUnconfirmed],
+    );
     let mut alone = World::new(&[]);
     alone.resolvers = 1;
-    assert_eq!(look_up(&alone, "gone.nl").finding.routing.reasons, [NxdomainUnconfirmed]);
+    assert_eq!(
+        look_up(&alone, "gone.nl").finding.routing.reasons,
+        [NxdomainUnconfirmed]
+    );
     // The liar is outvoted by good news.
     check(
         "shop.nl",
-        &["0/shop.nl any: nxdomain", "shop.nl mx: 5 mx.shop.nl", GLOBAL],
+        &[
+            "0/shop.nl any: nxdomain",
+            "shop.nl mx: 5 mx.shop.nl",
+            GLOBAL,
+        ],
         &[AcceptsMail],
     );
-    check("shop.nl", &["0/shop.nl any: nxdomain", "shop.nl a: 45.9.8.7"], &[ImplicitMx]);
+    check(
+        "shop.nl",
+        &["0/shop.nl any: nxdomain", "shop.nl a: 45.9.8.7"],
+        &[ImplicitMx],
+    );
 }
 
 #[test]
@@ -103,14 +151,22 @@ fn d7_nodata_everywhere_confirmed() {
     assert_eq!(run.asked.len(), 6, "{:?}", run.asked);
     check(
         "shop.nl",
-        &["shop.nl any: servfail", "0/shop.nl any: nodata", "1/shop.nl aaaa: nodata"],
+        &[
+            "shop.nl any: servfail",
+            "0/shop.nl any: nodata",
+            "1/shop.nl aaaa: nodata",
+        ],
         &[DnsServfail],
     );
 }
 
 #[test]
 fn d8_nodata_without_soa_counts_and_is_kept_shortly() {
-    let run = check("shop.nl", &["shop.nl any: nodata without soa"], &[NoMailHost]);
+    let run = check(
+        "shop.nl",
+        &["shop.nl any: nodata without soa"],
+        &[NoMailHost],
+    );
     assert_eq!(run.finding.ttl_s, 30);
     check("shop.nl", &["shop.nl any: referral"], &[ResolverMalformed]);
 }
@@ -130,7 +186,11 @@ fn d9_failing_name_servers_are_unknown() {
     }
     check(
         "shop.nl",
-        &["0/shop.nl any: servfail", "shop.nl mx: 5 mx.shop.nl", GLOBAL],
+        &[
+            "0/shop.nl any: servfail",
+            "shop.nl mx: 5 mx.shop.nl",
+            GLOBAL,
+        ],
         &[AcceptsMail],
     );
 }
@@ -147,7 +207,11 @@ fn d10_resolver_trouble_is_unknown() {
     ] {
         check("shop.nl", &[&format!("shop.nl any: {said}")], &[reason]);
         let first = format!("0/shop.nl any: {said}");
-        check("shop.nl", &[&first, "shop.nl mx: 5 mx.shop.nl", GLOBAL], &[AcceptsMail]);
+        check(
+            "shop.nl",
+            &[&first, "shop.nl mx: 5 mx.shop.nl", GLOBAL],
+            &[AcceptsMail],
+        );
         check(
             "gone.nl",
             &[&first.replace("shop", "gone"), "gone.nl any: nxdomain"],
@@ -166,7 +230,11 @@ fn d12_filtered_answers_are_not_the_domains() {
     check("shop.nl", &["shop.nl any: filtered"], &[ResolverPolicy]);
     check(
         "shop.nl",
-        &["0/shop.nl any: filtered", "shop.nl mx: 5 mx.shop.nl", GLOBAL],
+        &[
+            "0/shop.nl any: filtered",
+            "shop.nl mx: 5 mx.shop.nl",
+            GLOBAL,
+        ],
         &[AcceptsMail],
     );
     // A sinkhole of one resolver.
@@ -174,7 +242,11 @@ fn d12_filtered_answers_are_not_the_domains() {
     check("shop.nl", &sinkhole, &[ImplicitMx]);
     check(
         "shop.nl",
-        &["0/shop.nl a: 0.0.0.0", "shop.nl a: servfail", "shop.nl txt: x"],
+        &[
+            "0/shop.nl a: 0.0.0.0",
+            "shop.nl a: servfail",
+            "shop.nl txt: x",
+        ],
         &[ResolverPolicy],
     );
 }
@@ -182,27 +254,57 @@ fn d12_filtered_answers_are_not_the_domains() {
 #[test]
 fn d13_exchangers_without_addresses() {
     check("shop.nl", &["shop.nl mx: 10 gone.shop.nl"], &[MxDead]);
-    check("shop.nl", &["shop.nl mx: 10 empty.shop.nl", "empty.shop.nl txt: x"], &[MxDead]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: 10 empty.shop.nl", "empty.shop.nl txt: x"],
+        &[MxDead],
+    );
     // Never falls back to the domain's own address.
-    check("shop.nl", &["shop.nl mx: 10 gone.shop.nl", "shop.nl a: 45.9.8.7"], &[MxDead]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: 10 gone.shop.nl", "shop.nl a: 45.9.8.7"],
+        &[MxDead],
+    );
     let five = "shop.nl mx: 1 a.gone.nl, 2 b.gone.nl, 3 c.gone.nl, 4 d.gone.nl, 5 e.gone.nl";
     let run = check("shop.nl", &[five], &[MxDead]);
     assert_eq!(run.asked.len(), 12);
     // More than are looked at: nobody knows about the rest.
-    check("shop.nl", &[&format!("{five}, 6 f.gone.nl")], &[NxdomainUnconfirmed]);
-    // Two views of the exchangers: all of both are dead, or one is not.
-    check("shop.nl", &["0/shop.nl mx: 10 gone.shop.nl", "shop.nl mx: 10 away.shop.nl"], &[MxDead]);
     check(
         "shop.nl",
-        &["0/shop.nl mx: 10 gone.shop.nl", "shop.nl mx: 10 mx.shop.nl", GLOBAL],
+        &[&format!("{five}, 6 f.gone.nl")],
+        &[NxdomainUnconfirmed],
+    );
+    // Two views of the exchangers: all of both are dead, or one is not.
+    check(
+        "shop.nl",
+        &[
+            "0/shop.nl mx: 10 gone.shop.nl",
+            "shop.nl mx: 10 away.shop.nl",
+        ],
+        &[MxDead],
+    );
+    check(
+        "shop.nl",
+        &[
+            "0/shop.nl mx: 10 gone.shop.nl",
+            "shop.nl mx: 10 mx.shop.nl",
+            GLOBAL,
+        ],
         &[AcceptsMail],
     );
-    check("shop.nl", &["0/shop.nl mx: 10 gone.shop.nl", "shop.nl mx: servfail"], &[DnsServfail]);
+    check(
+        "shop.nl",
+        &["0/shop.nl mx: 10 gone.shop.nl", "shop.nl mx: servfail"],
+        &[DnsServfail],
+    );
 }
 
 #[test]
 fn d14_a_soft_error_dominates_a_hard_one() {
-    let lines = ["shop.nl mx: 5 gone.shop.nl, 6 sick.shop.nl", "sick.shop.nl any: servfail"];
+    let lines = [
+        "shop.nl mx: 5 gone.shop.nl, 6 sick.shop.nl",
+        "sick.shop.nl any: servfail",
+    ];
     check("shop.nl", &lines, &[DnsServfail]);
     check(
         "shop.nl",
@@ -211,14 +313,21 @@ fn d14_a_soft_error_dominates_a_hard_one() {
     );
     check(
         "shop.nl",
-        &["shop.nl mx: 5 sick.shop.nl", "sick.shop.nl a: 10.0.0.1", "sick.shop.nl aaaa: silent"],
+        &[
+            "shop.nl mx: 5 sick.shop.nl",
+            "sick.shop.nl a: 10.0.0.1",
+            "sick.shop.nl aaaa: silent",
+        ],
         &[DnsTimeout],
     );
 }
 
 #[test]
 fn d15_an_exchanger_that_is_an_alias_works() {
-    let lines = ["shop.nl mx: 5 mx.shop.nl", "mx.shop.nl a: cname host.nl; 45.9.8.7"];
+    let lines = [
+        "shop.nl mx: 5 mx.shop.nl",
+        "mx.shop.nl a: cname host.nl; 45.9.8.7",
+    ];
     check("shop.nl", &lines, &[AcceptsMail, MxCname]);
 }
 
@@ -226,24 +335,52 @@ fn d15_an_exchanger_that_is_an_alias_works() {
 fn d16_an_exchanger_written_as_an_address() {
     check("shop.nl", &["shop.nl mx: 5 45.45.45.45"], &[MxIsIp]);
     check("shop.nl", &["shop.nl mx: 5 10.0.0.1"], &[MxUnroutable]);
-    check("shop.nl", &["shop.nl mx: 5 45.45.45.45, 9 mx.shop.nl", GLOBAL], &[AcceptsMail]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: 5 45.45.45.45, 9 mx.shop.nl", GLOBAL],
+        &[AcceptsMail],
+    );
 }
 
 #[test]
 fn d17_addresses_that_nobody_routes() {
-    for address in ["127.0.0.1", "0.0.0.0", "10.1.2.3", "100.64.1.1", "169.254.1.1", "192.0.2.1"] {
+    for address in [
+        "127.0.0.1",
+        "0.0.0.0",
+        "10.1.2.3",
+        "100.64.1.1",
+        "169.254.1.1",
+        "192.0.2.1",
+    ] {
         check(
             "shop.nl",
-            &["shop.nl mx: 5 mx.shop.nl", &format!("mx.shop.nl a: {address}")],
+            &[
+                "shop.nl mx: 5 mx.shop.nl",
+                &format!("mx.shop.nl a: {address}"),
+            ],
             &[MxUnroutable],
         );
-        let run = check("shop.nl", &[&format!("shop.nl a: {address}")], &[MxUnroutable]);
+        let run = check(
+            "shop.nl",
+            &[&format!("shop.nl a: {address}")],
+            &[MxUnroutable],
+        );
         assert_eq!(run.finding.routing.mx.found, Some(false));
     }
-    for address in ["::1", "fe80::1", "fd00::1", "2001:db8::1", "ff02::1", "::ffff:10.0.0.1"] {
+    for address in [
+        "::1",
+        "fe80::1",
+        "fd00::1",
+        "2001:db8::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+    ] {
         check(
             "shop.nl",
-            &["shop.nl mx: 5 mx.shop.nl", &format!("mx.shop.nl aaaa: {address}")],
+            &[
+                "shop.nl mx: 5 mx.shop.nl",
+                &format!("mx.shop.nl aaaa: {address}"),
+            ],
             &[MxUnroutable],
         );
     }
@@ -253,28 +390,60 @@ fn d17_addresses_that_nobody_routes() {
 fn d18_localhost_as_exchanger_is_not_asked_for() {
     let run = check("shop.nl", &["shop.nl mx: 5 localhost"], &[MxUnroutable]);
     assert_eq!(run.asked, ["0/shop.nl mx", "1/shop.nl mx"]);
-    check("shop.nl", &["shop.nl mx: 5 mail.corp.internal"], &[MxUnroutable]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: 5 mail.corp.internal"],
+        &[MxUnroutable],
+    );
 }
 
 #[test]
 fn d19_aliases_are_followed_and_loops_are_unknown() {
-    check("shop.nl", &["shop.nl mx: cname a.nl; cname b.nl; 5 mx.shop.nl", GLOBAL], &[AcceptsMail]);
-    check("shop.nl", &["shop.nl mx: cname a.nl; cname shop.nl;"], &[DnsServfail]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: cname a.nl; cname b.nl; 5 mx.shop.nl", GLOBAL],
+        &[AcceptsMail],
+    );
+    check(
+        "shop.nl",
+        &["shop.nl mx: cname a.nl; cname shop.nl;"],
+        &[DnsServfail],
+    );
     // Half an answer: the alias without its end.
-    check("shop.nl", &["shop.nl mx: cname a.nl;"], &[ResolverMalformed]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: cname a.nl;"],
+        &[ResolverMalformed],
+    );
 }
 
 #[test]
 fn d20_truncated_answers_bring_good_news_only() {
-    check("shop.nl", &["shop.nl mx: truncated 5 mx.shop.nl", GLOBAL], &[AcceptsMail]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: truncated 5 mx.shop.nl", GLOBAL],
+        &[AcceptsMail],
+    );
     check("shop.nl", &["shop.nl mx: truncated"], &[ResolverMalformed]);
-    check("shop.nl", &["shop.nl mx: truncated 0 ."], &[ResolverMalformed]);
-    check("shop.nl", &["shop.nl mx: truncated 5 gone.shop.nl"], &[NxdomainUnconfirmed]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: truncated 0 ."],
+        &[ResolverMalformed],
+    );
+    check(
+        "shop.nl",
+        &["shop.nl mx: truncated 5 gone.shop.nl"],
+        &[NxdomainUnconfirmed],
+    );
 }
 
 #[test]
 fn d22_a_single_label_is_a_doubt() {
-    check("ai", &["ai mx: 5 mx.shop.nl", GLOBAL], &[Dotless, AcceptsMail]);
+    check(
+        "ai",
+        &["ai mx: 5 mx.shop.nl", GLOBAL],
+        &[Dotless, AcceptsMail],
+    );
     check("zz", &[], &[NoSuchDomain, Dotless]);
 }
 
@@ -299,24 +468,45 @@ fn d23_special_use_names_are_not_asked_for() {
 
 #[test]
 fn d24_d25_underscores_are_asked_for() {
-    check("shop.nl", &["shop.nl mx: 5 mx_1.shop.nl", "mx_1.shop.nl a: 45.9.8.7"], &[AcceptsMail]);
-    check("my_shop.nl", &["my_shop.nl mx: 5 mx.shop.nl", GLOBAL], &[AcceptsMail]);
+    check(
+        "shop.nl",
+        &["shop.nl mx: 5 mx_1.shop.nl", "mx_1.shop.nl a: 45.9.8.7"],
+        &[AcceptsMail],
+    );
+    check(
+        "my_shop.nl",
+        &["my_shop.nl mx: 5 mx.shop.nl", GLOBAL],
+        &[AcceptsMail],
+    );
 }
 
 #[test]
 fn a_silent_resolver_costs_the_hedging_time_once() {
-    let lines =
-        ["0/shop.nl any: silent", "0/mx.shop.nl any: silent", "shop.nl mx: 5 mx.shop.nl", GLOBAL];
+    let lines = [
+        "0/shop.nl any: silent",
+        "0/mx.shop.nl any: silent",
+        "shop.nl mx: 5 mx.shop.nl",
+        GLOBAL,
+    ];
     let run = check("shop.nl", &lines, &[AcceptsMail]);
     assert_eq!(run.took_ms, 80 + 10 + 10);
-    assert_eq!(run.asked[..3], ["0/shop.nl mx", "1/shop.nl mx", "1/mx.shop.nl a"]);
+    assert_eq!(
+        run.asked[..3],
+        ["0/shop.nl mx", "1/shop.nl mx", "1/mx.shop.nl a"]
+    );
 }
 
 #[test]
 fn silence_everywhere_ends_at_the_deadline() {
     let run = check("shop.nl", &["shop.nl any: silent"], &[DnsTimeout]);
     assert_eq!(run.took_ms, 800);
-    assert!(run.finding.routing.evidence.iter().all(|e| e.outcome == "timeout"));
+    assert!(
+        run.finding
+            .routing
+            .evidence
+            .iter()
+            .all(|e| e.outcome == "timeout")
+    );
 }
 
 #[test]

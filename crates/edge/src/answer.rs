@@ -13,7 +13,10 @@ pub(crate) struct Answer {
 /// What every answer carries: it is data for scripts, never a page or a part of one.
 const SECURITY: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
-    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    (
+        "content-security-policy",
+        "default-src 'none'; frame-ancestors 'none'",
+    ),
     ("referrer-policy", "no-referrer"),
 ];
 
@@ -29,14 +32,22 @@ pub(crate) enum Keep {
 impl Answer {
     /// An answer without a body.
     pub(crate) fn empty(status: u16) -> Self {
-        let headers = SECURITY.map(|(name, value)| (name, value.to_owned())).to_vec();
-        Self { status, headers, body: None }
+        let headers = SECURITY
+            .map(|(name, value)| (name, value.to_owned()))
+            .to_vec();
+        Self {
+            status,
+            headers,
+            body: None,
+        }
     }
 
     /// A JSON answer. What cannot be written as JSON, which none of ours is, is a 500
     /// without a body.
     pub(crate) fn json(status: u16, media_type: &str, keep: Keep, value: &impl Serialize) -> Self {
-        let Ok(body) = serde_json::to_string(value) else { return Self::empty(500) };
+        let Ok(body) = serde_json::to_string(value) else {
+            return Self::empty(500);
+        };
         let mut answer = Self::empty(status);
         answer.body = Some(body);
         answer.with("content-type", media_type).with(

@@ -9,7 +9,9 @@ use crate::config::{PREFIX, Variable};
 /// All variables and secrets with our prefix.
 pub(crate) fn variables(env: &Env) -> Vec<Variable> {
     let env: &Object = env.unchecked_ref();
-    let names = Object::keys(env).into_iter().filter_map(|name| name.as_string());
+    let names = Object::keys(env)
+        .into_iter()
+        .filter_map(|name| name.as_string());
     let ours = names.filter(|name| name.starts_with(PREFIX));
     ours.map(|name| {
         let value = Reflect::get(env, &name.as_str().into());

@@ -55,22 +55,39 @@ impl Config {
             let slot = match name.as_str() {
                 RESOLVERS => value.map(|value| resolvers = value).ok_or(RESOLVERS),
                 ORIGINS => value.map(|value| origins = value).ok_or(ORIGINS),
-                DEADLINE_MS => value.map(|value| deadline_ms = Some(value)).ok_or(DEADLINE_MS),
+                DEADLINE_MS => value
+                    .map(|value| deadline_ms = Some(value))
+                    .ok_or(DEADLINE_MS),
                 name if SECRETS.contains(&name) => Ok(()),
                 // Not named: a name that is not ours may be anything.
                 _ => Err("MAILPROOF_* (unknown name)"),
             };
             slot.map_err(|variable| ConfigError { variable })?;
         }
-        let resolvers = parse_resolvers(&resolvers).ok_or(ConfigError { variable: RESOLVERS })?;
-        let hosts = resolvers.iter().map(|endpoint| endpoint.host().to_owned()).collect();
+        let resolvers = parse_resolvers(&resolvers).ok_or(ConfigError {
+            variable: RESOLVERS,
+        })?;
+        let hosts = resolvers
+            .iter()
+            .map(|endpoint| endpoint.host().to_owned())
+            .collect();
         let mut settings = Settings::new(hosts);
         if let Some(text) = deadline_ms {
-            let deadline_ms = text.trim().parse().ok().filter(|ms| DEADLINES_MS.contains(ms));
-            settings.deadline_ms = deadline_ms.ok_or(ConfigError { variable: DEADLINE_MS })?;
+            let deadline_ms = text
+                .trim()
+                .parse()
+                .ok()
+                .filter(|ms| DEADLINES_MS.contains(ms));
+            settings.deadline_ms = deadline_ms.ok_or(ConfigError {
+                variable: DEADLINE_MS,
+            })?;
         }
         let origins = Origins::parse(&origins).ok_or(ConfigError { variable: ORIGINS })?;
-        Ok(Self { resolvers, origins, settings })
+        Ok(Self {
+            resolvers,
+            origins,
+            settings,
+        })
     }
 }
 
@@ -89,8 +106,9 @@ mod tests {
     use super::*;
 
     fn read(variables: &[(&str, &str)]) -> Result<Config, &'static str> {
-        let variables =
-            variables.iter().map(|(name, value)| ((*name).to_owned(), Some((*value).to_owned())));
+        let variables = variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), Some((*value).to_owned())));
         Config::read(variables.collect()).map_err(|error| error.variable)
     }
 
@@ -99,7 +117,12 @@ mod tests {
         let config = read(&[]).unwrap();
         assert_eq!(
             config.settings.resolvers,
-            ["cloudflare-dns.com", "dns.google", "dns10.quad9.net", "unfiltered.joindns4.eu",]
+            [
+                "cloudflare-dns.com",
+                "dns.google",
+                "dns10.quad9.net",
+                "unfiltered.joindns4.eu",
+            ]
         );
         assert_eq!(config.settings.deadline_ms, 800);
         assert_eq!(config.origins, Origins::Listed(Vec::new()));
@@ -108,7 +131,10 @@ mod tests {
     #[test]
     fn good_values_are_taken() {
         let config = read(&[
-            (RESOLVERS, "http://127.0.0.1:53/dns-query/a, https://dns.google/dns-query"),
+            (
+                RESOLVERS,
+                "http://127.0.0.1:53/dns-query/a, https://dns.google/dns-query",
+            ),
             (DEADLINE_MS, "300"),
             (ORIGINS, "*"),
             ("MAILPROOF_SIGNING_KEYS", "secret"),
@@ -128,8 +154,14 @@ mod tests {
     fn malformed_values_are_named() {
         check_bad(RESOLVERS, "");
         check_bad(RESOLVERS, "https://dns.google/dns-query");
-        check_bad(RESOLVERS, "https://dns.google/dns-query,https://dns.google/dns-query");
-        check_bad(RESOLVERS, "https://dns.google/dns-query,http://dns.quad9.net/dns-query");
+        check_bad(
+            RESOLVERS,
+            "https://dns.google/dns-query,https://dns.google/dns-query",
+        );
+        check_bad(
+            RESOLVERS,
+            "https://dns.google/dns-query,http://dns.quad9.net/dns-query",
+        );
         check_bad(RESOLVERS, "https://dns.google/dns-query,");
         check_bad(DEADLINE_MS, "soon");
         check_bad(DEADLINE_MS, "0");
@@ -137,7 +169,12 @@ mod tests {
         check_bad(DEADLINE_MS, "60000");
         check_bad(ORIGINS, "shop.net");
         let not_text = Config::read(vec![(DEADLINE_MS.to_owned(), None)]);
-        assert_eq!(not_text, Err(ConfigError { variable: DEADLINE_MS }));
+        assert_eq!(
+            not_text,
+            Err(ConfigError {
+                variable: DEADLINE_MS
+            })
+        );
     }
 
     #[test]

@@ -34,7 +34,10 @@ impl Origins {
         if text.trim() == "*" {
             return Some(Self::Any);
         }
-        let origins = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+        let origins = text
+            .split(',')
+            .map(str::trim)
+            .filter(|origin| !origin.is_empty());
         let origins = origins.map(|origin| is_origin(origin).then(|| origin.to_owned()));
         origins.collect::<Option<_>>().map(Self::Listed)
     }
@@ -66,15 +69,18 @@ impl Origins {
     fn allowed(&self, origin: &str) -> Option<String> {
         match self {
             Self::Any => Some("*".to_owned()),
-            Self::Listed(list) => {
-                list.iter().any(|listed| listed == origin).then(|| origin.to_owned())
-            }
+            Self::Listed(list) => list
+                .iter()
+                .any(|listed| listed == origin)
+                .then(|| origin.to_owned()),
         }
     }
 }
 
 fn is_origin(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|host| {
         let is_host_byte =
             |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b':' | b'[' | b']');
@@ -88,7 +94,9 @@ mod tests {
 
     #[track_caller]
     fn check(list: &str, origin: Option<&str>, allowed: Option<&str>, varies: bool) {
-        let answer = Origins::parse(list).unwrap().mark(Answer::empty(200), origin);
+        let answer = Origins::parse(list)
+            .unwrap()
+            .mark(Answer::empty(200), origin);
         assert_eq!(answer.header("access-control-allow-origin"), allowed);
         assert_eq!(answer.header("vary").is_some(), varies);
     }
@@ -98,8 +106,18 @@ mod tests {
         let list = "https://shop.net, http://localhost:8787";
         check("*", Some("https://any.net"), Some("*"), false);
         check("*", None, None, false);
-        check(list, Some("https://shop.net"), Some("https://shop.net"), true);
-        check(list, Some("http://localhost:8787"), Some("http://localhost:8787"), true);
+        check(
+            list,
+            Some("https://shop.net"),
+            Some("https://shop.net"),
+            true,
+        );
+        check(
+            list,
+            Some("http://localhost:8787"),
+            Some("http://localhost:8787"),
+            true,
+        );
         for other in [
             "https://shop.net.evil.com",
             "http://shop.net",

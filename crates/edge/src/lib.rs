@@ -10,7 +10,12 @@
 //! of this crate's files only `lib`, `binding` and `upstream` know the platform.
 #![cfg_attr(
     not(test),
-    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
 )]
 
 mod answer;
@@ -51,7 +56,10 @@ async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response
             report::answer(&name, finding, took_ms)
         }
     };
-    let origins = config.as_ref().map(|config| &config.origins).unwrap_or_default();
+    let origins = config
+        .as_ref()
+        .map(|config| &config.origins)
+        .unwrap_or_default();
     respond(origins.mark(answer, incoming.origin.as_deref()))
 }
 

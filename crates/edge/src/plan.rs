@@ -58,15 +58,29 @@ fn answer_or_domain<'c>(
     if holds_address(path) || holds_address(query) {
         return Err(Problem::AddressNotAccepted);
     }
-    let config = config.as_ref().map_err(|error| Problem::ConfigurationInvalid(error.variable))?;
+    let config = config
+        .as_ref()
+        .map_err(|error| Problem::ConfigurationInvalid(error.variable))?;
     match incoming.method.as_str() {
         "GET" | "HEAD" => {}
-        "OPTIONS" => return Ok(Plan::Answer(config.origins.preflight(incoming.origin.as_deref()))),
+        "OPTIONS" => {
+            return Ok(Plan::Answer(
+                config.origins.preflight(incoming.origin.as_deref()),
+            ));
+        }
         _ => return Err(Problem::MethodNotAllowed),
     }
     if path == HEALTH {
-        let health = Health { status: "ok", version: env!("CARGO_PKG_VERSION") };
-        return Ok(Plan::Answer(Answer::json(200, "application/json", Keep::Nothing, &health)));
+        let health = Health {
+            status: "ok",
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        return Ok(Plan::Answer(Answer::json(
+            200,
+            "application/json",
+            Keep::Nothing,
+            &health,
+        )));
     }
     let domain = path.strip_prefix(DOMAINS).ok_or(Problem::NotFound)?;
     let name = DomainName::parse(domain).map_err(|why| problem_of(why, domain))?;
@@ -78,7 +92,11 @@ fn problem_of(why: NotADomainName, text: &str) -> Problem {
         NotADomainName::Address => Problem::AddressNotAccepted,
         NotADomainName::NotAscii => Problem::DomainNotAscii,
         // How a browser writes Unicode in a path: bytes from 80 up, percent-encoded.
-        _ if text.split('%').skip(1).any(|rest| rest.starts_with(is_high_digit)) => {
+        _ if text
+            .split('%')
+            .skip(1)
+            .any(|rest| rest.starts_with(is_high_digit)) =>
+        {
             Problem::DomainNotAscii
         }
         _ => Problem::DomainInvalid,
@@ -98,7 +116,10 @@ fn holds_address(text: &str) -> bool {
 /// The parts of `scheme://host/path?query`.
 fn path_and_query(url: &str) -> (&str, &str) {
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let target = after_scheme.find('/').and_then(|slash| after_scheme.get(slash..)).unwrap_or("/");
+    let target = after_scheme
+        .find('/')
+        .and_then(|slash| after_scheme.get(slash..))
+        .unwrap_or("/");
     let target = target.split('#').next().unwrap_or(target);
     target.split_once('?').unwrap_or((target, ""))
 }
@@ -107,7 +128,9 @@ fn path_and_query(url: &str) -> (&str, &str) {
 mod tests {
     use super::*;
 
-    const BROKEN: ConfigError = ConfigError { variable: "MAILPROOF_ORIGINS" };
+    const BROKEN: ConfigError = ConfigError {
+        variable: "MAILPROOF_ORIGINS",
+    };
 
     fn incoming(method: &str, path: &str) -> Incoming {
         Incoming {
@@ -137,7 +160,11 @@ mod tests {
     fn domains_are_looked_up() {
         check("GET", "/v1/domains/gmail.com", "gmail.com");
         check("HEAD", "/v1/domains/gmail.com", "gmail.com");
-        check("GET", "/v1/domains/xn--fsqu00a.xn--55qx5d?x=1", "xn--fsqu00a.xn--55qx5d");
+        check(
+            "GET",
+            "/v1/domains/xn--fsqu00a.xn--55qx5d?x=1",
+            "xn--fsqu00a.xn--55qx5d",
+        );
         check("OPTIONS", "/v1/domains/gmail.com", "204 -");
         check("POST", "/v1/domains/gmail.com", "405 method_not_allowed");
     }
@@ -155,7 +182,11 @@ mod tests {
         ] {
             check("GET", path, "400 domain_invalid");
         }
-        check("GET", "/v1/domains/%E4%BE%8B%E5%AD%90.com", "400 domain_not_ascii");
+        check(
+            "GET",
+            "/v1/domains/%E4%BE%8B%E5%AD%90.com",
+            "400 domain_not_ascii",
+        );
         check("GET", "/v1/domains/例子.公司", "400 domain_not_ascii");
     }
 
@@ -199,7 +230,9 @@ mod tests {
     fn no_problem_document_echoes_the_request() {
         let config = Config::read(Vec::new());
         for path in ["/v1/domains/SECRET", "/v1/domains/SECRET@x", "/v1/SECRET"] {
-            let Plan::Answer(answer) = plan(&incoming("GET", path), &config) else { panic!() };
+            let Plan::Answer(answer) = plan(&incoming("GET", path), &config) else {
+                panic!()
+            };
             assert!(!format!("{answer:?}").to_lowercase().contains("secret"));
         }
     }

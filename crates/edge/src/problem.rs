@@ -90,8 +90,12 @@ impl Problem {
             code: self.code(),
             variable,
         };
-        let answer =
-            Answer::json(self.status(), "application/problem+json", Keep::Nothing, &document);
+        let answer = Answer::json(
+            self.status(),
+            "application/problem+json",
+            Keep::Nothing,
+            &document,
+        );
         match self {
             Self::MethodNotAllowed => answer.with("allow", crate::cors::METHODS),
             _ => answer,
@@ -121,14 +125,20 @@ mod tests {
             assert_eq!(json["status"], answer.status);
             assert_eq!(json["code"], problem.code());
             assert_eq!(answer.header("cache-control"), Some("no-store"));
-            assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+            assert_eq!(
+                answer.header("content-type"),
+                Some("application/problem+json")
+            );
             assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         }
     }
 
     #[test]
     fn the_variable_is_named() {
-        let body = Problem::ConfigurationInvalid("MAILPROOF_ORIGINS").answer().body.unwrap();
+        let body = Problem::ConfigurationInvalid("MAILPROOF_ORIGINS")
+            .answer()
+            .body
+            .unwrap();
         assert!(body.contains(r#""variable":"MAILPROOF_ORIGINS""#), "{body}");
     }
 }

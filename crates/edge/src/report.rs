@@ -15,7 +15,12 @@ pub(crate) fn answer(name: &DomainName, finding: Finding, took_ms: u64) -> Answe
     let pack = PACK.get_or_init(|| Pack::new(mailproof_lists::FULL).ok());
     let mut report = report_domain(name.as_str(), finding.routing, pack.as_ref(), &Policy::FORM);
     report.took_ms = u32::try_from(took_ms).unwrap_or(u32::MAX);
-    Answer::json(200, "application/json", Keep::Seconds(finding.ttl_s), &report)
+    Answer::json(
+        200,
+        "application/json",
+        Keep::Seconds(finding.ttl_s),
+        &report,
+    )
 }
 
 #[cfg(test)]
@@ -29,7 +34,15 @@ mod tests {
         let name = DomainName::parse("mailinator.com").unwrap();
         let mut routing = Routing::unavailable(Reason::AcceptsMail);
         routing.mx.found = Some(true);
-        let answer = answer(&name, Finding { routing, ttl_s: 77, queries: 3 }, 12);
+        let answer = answer(
+            &name,
+            Finding {
+                routing,
+                ttl_s: 77,
+                queries: 3,
+            },
+            12,
+        );
         let json: serde_json::Value = serde_json::from_str(answer.body.as_ref().unwrap()).unwrap();
         assert_eq!(json["domain"], "mailinator.com");
         assert_eq!(json["disposable"], true);

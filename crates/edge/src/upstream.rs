@@ -59,7 +59,13 @@ pub(crate) async fn look_up(name: DomainName, config: &Config) -> Finding {
 
 fn take(lookup: &mut Lookup, (id, answered): Answered) {
     match answered {
-        Ok(body) => lookup.answer(id, Ok(Reply { body: &body.octets, age_s: body.age_s })),
+        Ok(body) => lookup.answer(
+            id,
+            Ok(Reply {
+                body: &body.octets,
+                age_s: body.age_s,
+            }),
+        ),
         Err(failure) => lookup.answer(id, Err(failure)),
     }
 }
@@ -85,7 +91,10 @@ async fn fetch(url: &str, signal: &AbortSignal) -> Result<Body, TransportFailure
         return Err(TransportFailure::ContentType);
     }
     let age_s = header("age").and_then(|age| age.parse().ok()).unwrap_or(0);
-    Ok(Body { octets: read(&mut response).await?, age_s })
+    Ok(Body {
+        octets: read(&mut response).await?,
+        age_s,
+    })
 }
 
 /// Loopback is for tests alone, and elsewhere a redirect could lead there: none is followed
@@ -103,7 +112,9 @@ fn request(url: &str) -> worker::Result<Request> {
 
 /// Reads at most [`MAX_BODY`] octets, so that no resolver can fill the memory.
 async fn read(response: &mut Response) -> Result<Vec<u8>, TransportFailure> {
-    let mut stream = response.stream().map_err(|_| TransportFailure::Unreachable)?;
+    let mut stream = response
+        .stream()
+        .map_err(|_| TransportFailure::Unreachable)?;
     let mut octets = Vec::new();
     while let Some(chunk) = stream.next().await {
         octets.extend(chunk.map_err(|_| TransportFailure::Unreachable)?);

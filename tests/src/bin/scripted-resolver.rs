@@ -23,7 +23,9 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error>
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let mut scenario = None;
     while let Some(argument) = arguments.next() {
-        let value = arguments.next().ok_or_else(|| format!("{argument} needs a value"))?;
+        let value = arguments
+            .next()
+            .ok_or_else(|| format!("{argument} needs a value"))?;
         match argument.as_str() {
             "--listen" => listen = value.parse()?,
             "--scenario" => scenario = Some(Scenario::parse(&std::fs::read_to_string(value)?)?),

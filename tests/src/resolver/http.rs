@@ -40,7 +40,9 @@ pub(super) async fn serve(listener: &TcpListener, served: &Arc<Served>) {
             let service = service_fn(|request| respond(Arc::clone(&served), request));
             let connection = hyper::server::conn::http1::Builder::new();
             // A client that goes away is the point of some tests.
-            let _ = connection.serve_connection(TokioIo::new(stream), service).await;
+            let _ = connection
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
         });
     }
 }
@@ -77,20 +79,32 @@ async fn query(request: Request<Incoming>) -> Result<Bytes, StatusCode> {
     if request.method() != Method::POST {
         return Err(StatusCode::METHOD_NOT_ALLOWED);
     }
-    if request.headers().get(CONTENT_TYPE).is_none_or(|kind| kind != DNS_MESSAGE) {
+    if request
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_none_or(|kind| kind != DNS_MESSAGE)
+    {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let body = Limited::new(request.into_body(), MAX_QUERY).collect().await;
-    body.map(http_body_util::Collected::to_bytes).map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)
+    body.map(http_body_util::Collected::to_bytes)
+        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)
 }
 
 /// Logs the question and answers it, or plays its fault.
 async fn play(served: &Served, resolver: &str, question: &Question) -> io::Result<Answer> {
     let (name, record_type) = (question.name(), question.record_type());
     let none = Fault::default();
-    let fault = served.scenario.fault(resolver, &name, &record_type).unwrap_or(&none);
+    let fault = served
+        .scenario
+        .fault(resolver, &name, &record_type)
+        .unwrap_or(&none);
     if let Ok(mut log) = served.log.lock() {
-        log.push(Asked { resolver: resolver.to_owned(), name, record_type });
+        log.push(Asked {
+            resolver: resolver.to_owned(),
+            name,
+            record_type,
+        });
     }
     if fault.delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
@@ -102,7 +116,9 @@ async fn play(served: &Served, resolver: &str, question: &Question) -> io::Resul
         return Err(io::Error::other("closed as the scenario says"));
     }
     if let Some(code) = fault.status {
-        return Ok(status(StatusCode::from_u16(code).unwrap_or(StatusCode::IM_A_TEAPOT)));
+        return Ok(status(
+            StatusCode::from_u16(code).unwrap_or(StatusCode::IM_A_TEAPOT),
+        ));
     }
     if fault.garbage {
         return Ok(dns_message(b"<html>not a DNS message</html>".to_vec(), 0));
@@ -119,7 +135,10 @@ async fn play(served: &Served, resolver: &str, question: &Question) -> io::Resul
 fn dns_message(body: Vec<u8>, max_age_s: u32) -> Answer {
     let mut response = Response::new(Full::from(body));
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static(DNS_MESSAGE));
+    headers.insert(
+        CONTENT_TYPE,
+        hyper::header::HeaderValue::from_static(DNS_MESSAGE),
+    );
     if let Ok(value) = format!("max-age={max_age_s}").parse() {
         headers.insert(CACHE_CONTROL, value);
     }

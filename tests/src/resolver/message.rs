@@ -27,7 +27,12 @@ impl Question {
         let message = Message::from_octets(body).ok()?;
         let question = message.sole_question().ok()?;
         let is_query = !message.header().qr() && question.qclass() == Class::IN;
-        let name = question.qname().to_string().to_ascii_lowercase().parse().ok()?;
+        let name = question
+            .qname()
+            .to_string()
+            .to_ascii_lowercase()
+            .parse()
+            .ok()?;
         let (id, rtype) = (message.header().id(), question.qtype());
         is_query.then_some(Self { id, name, rtype })
     }
@@ -69,7 +74,11 @@ pub(super) fn answer(
     header.set_tc(fault.truncated);
     let mut builder = builder.question();
     let other = wire("another.question.invalid");
-    let asked = if fault.wrong_question { &other } else { &question.name };
+    let asked = if fault.wrong_question {
+        &other
+    } else {
+        &question.name
+    };
     builder.push((asked, question.rtype))?;
     let mut builder = builder.answer();
     if !fault.truncated {
@@ -100,9 +109,18 @@ fn plan<'a>(scenario: &'a Scenario, question: &Question, fault: &'a Fault) -> Pl
         (None, Some(other)) => scenario.known(other),
         (None, None) => scenario.known(&owner),
     };
-    while let Known::Records(Records { cname: Some(target), .. }) = known {
+    while let Known::Records(Records {
+        cname: Some(target),
+        ..
+    }) = known
+    {
         if aliases.len() >= MAX_ALIASES {
-            return Plan { rcode: Rcode::SERVFAIL, aliases: Vec::new(), owner, records: None };
+            return Plan {
+                rcode: Rcode::SERVFAIL,
+                aliases: Vec::new(),
+                owner,
+                records: None,
+            };
         }
         let alias = std::mem::replace(&mut owner, target.clone());
         aliases.push((alias, owner.clone()));
@@ -115,7 +133,12 @@ fn plan<'a>(scenario: &'a Scenario, question: &Question, fault: &'a Fault) -> Pl
         Known::Elsewhere => (Rcode::REFUSED, None),
     };
     let rcode = fault.rcode.map_or(rcode, rcode_of);
-    Plan { rcode, aliases, owner, records }
+    Plan {
+        rcode,
+        aliases,
+        owner,
+        records,
+    }
 }
 
 impl Plan<'_> {
@@ -135,9 +158,10 @@ impl Plan<'_> {
             Rtype::MX => records.exchangers().try_for_each(|(preference, host)| {
                 builder.push((&owner, ttl_s, Mx::new(preference, wire(host))))
             }),
-            Rtype::A => {
-                records.a.iter().try_for_each(|a| builder.push((&owner, ttl_s, A::new(*a))))
-            }
+            Rtype::A => records
+                .a
+                .iter()
+                .try_for_each(|a| builder.push((&owner, ttl_s, A::new(*a)))),
             Rtype::AAAA => records
                 .aaaa
                 .iter()

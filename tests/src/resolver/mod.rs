@@ -56,12 +56,17 @@ impl ScriptedResolver {
     /// # Errors
     /// What binding the socket or starting the runtime gave.
     pub fn start_on(address: SocketAddr, scenario: Scenario) -> io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         let listener = runtime.block_on(TcpListener::bind(address))?;
         let address = listener.local_addr()?;
         let log = Log::default();
         let (stop, stopped) = oneshot::channel();
-        let served = Arc::new(http::Served { scenario, log: Arc::clone(&log) });
+        let served = Arc::new(http::Served {
+            scenario,
+            log: Arc::clone(&log),
+        });
         let thread = std::thread::spawn(move || {
             runtime.block_on(async {
                 tokio::select! {
@@ -71,7 +76,12 @@ impl ScriptedResolver {
             });
             runtime.shutdown_background();
         });
-        Ok(Self { address, log, stop: Some(stop), thread: Some(thread) })
+        Ok(Self {
+            address,
+            log,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 
     /// The URL of the resolver with this name; empty for the one without.

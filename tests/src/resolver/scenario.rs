@@ -66,7 +66,10 @@ pub struct Records {
 /// What goes wrong, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the file by its own name")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the file by its own name"
+)]
 pub struct Fault {
     /// Only at the resolver of this name.
     pub at: Option<String>,
@@ -144,13 +147,18 @@ impl Scenario {
     /// The TOML error, or the entry that cannot be served.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
         let mut scenario: Self = toml::from_str(text).map_err(|e| ScenarioError(e.to_string()))?;
-        for (unset, value) in [(&mut scenario.ttl_s, 300), (&mut scenario.negative_ttl_s, 60)] {
+        for (unset, value) in [
+            (&mut scenario.ttl_s, 300),
+            (&mut scenario.negative_ttl_s, 60),
+        ] {
             if *unset == 0 {
                 *unset = value;
             }
         }
         for (name, records) in &scenario.names {
-            records.check().map_err(|why| ScenarioError(format!("{name}: {why}")))?;
+            records
+                .check()
+                .map_err(|why| ScenarioError(format!("{name}: {why}")))?;
         }
         Ok(scenario)
     }
@@ -162,7 +170,11 @@ impl Scenario {
         if self.names.keys().any(|known| is_below(known, name)) {
             return Known::Empty;
         }
-        if self.zones.iter().any(|zone| zone == name || is_below(name, zone)) {
+        if self
+            .zones
+            .iter()
+            .any(|zone| zone == name || is_below(name, zone))
+        {
             return Known::Missing;
         }
         Known::Elsewhere
@@ -170,8 +182,13 @@ impl Scenario {
 
     /// The zone whose SOA vouches for `name`: its zone in the scenario, else itself.
     pub(super) fn zone_of<'n>(&'n self, name: &'n str) -> &'n str {
-        let zones = self.zones.iter().filter(|zone| *zone == name || is_below(name, zone));
-        zones.max_by_key(|zone| zone.len()).map_or(name, String::as_str)
+        let zones = self
+            .zones
+            .iter()
+            .filter(|zone| *zone == name || is_below(name, zone));
+        zones
+            .max_by_key(|zone| zone.len())
+            .map_or(name, String::as_str)
     }
 
     /// The first fault for this question at this resolver.
@@ -190,7 +207,9 @@ impl Scenario {
     /// about names that exist only because others lie below).
     fn wildcard(&self, name: &str) -> Option<&Records> {
         let (_, parent) = name.split_once('.')?;
-        self.names.get(&format!("*.{parent}")).or_else(|| self.wildcard(parent))
+        self.names
+            .get(&format!("*.{parent}"))
+            .or_else(|| self.wildcard(parent))
     }
 }
 
@@ -215,7 +234,8 @@ fn exchanger(text: &str) -> Option<(u16, &str)> {
 }
 
 fn is_below(name: &str, parent: &str) -> bool {
-    name.strip_suffix(parent).is_some_and(|rest| rest.ends_with('.'))
+    name.strip_suffix(parent)
+        .is_some_and(|rest| rest.ends_with('.'))
 }
 
 #[cfg(test)]
@@ -229,7 +249,10 @@ mod tests {
         )
         .unwrap();
         assert!(matches!(scenario.known("a.b.shop.net"), Known::Records(_)));
-        assert!(matches!(scenario.known("any.wild.shop.net"), Known::Records(_)));
+        assert!(matches!(
+            scenario.known("any.wild.shop.net"),
+            Known::Records(_)
+        ));
         assert_eq!(scenario.known("b.shop.net"), Known::Empty);
         assert_eq!(scenario.known("c.shop.net"), Known::Missing);
         assert_eq!(scenario.known("c.free.org"), Known::Elsewhere);

@@ -49,9 +49,16 @@ impl World {
                 Some((resolver, name)) => (resolver.parse().ok(), name),
                 None => (None, name),
             };
-            ((resolver, name.to_owned(), kind.to_owned()), said.to_owned())
+            (
+                (resolver, name.to_owned(), kind.to_owned()),
+                said.to_owned(),
+            )
         });
-        Self { lines: lines.collect(), resolvers: 4, age_s: 0 }
+        Self {
+            lines: lines.collect(),
+            resolvers: 4,
+            age_s: 0,
+        }
     }
 
     /// The words for a question: those of this resolver before those of all.
@@ -65,7 +72,11 @@ impl World {
                 }
             }
         }
-        if self.lines.keys().any(|(_, known, _)| *known == name) { "nodata" } else { "nxdomain" }
+        if self.lines.keys().any(|(_, known, _)| *known == name) {
+            "nodata"
+        } else {
+            "nxdomain"
+        }
     }
 
     pub(crate) fn reply(&self, query: &Query) -> Said {
@@ -105,12 +116,19 @@ fn answer(
     records: &str,
     soa: bool,
 ) -> Vec<u8> {
-    let question = Message::from_octets(query).unwrap().sole_question().unwrap();
+    let question = Message::from_octets(query)
+        .unwrap()
+        .sole_question()
+        .unwrap();
     let asked: WireName = question.qname().to_string().parse().unwrap();
     let name = other.cloned().unwrap_or_else(|| asked.clone());
     let mut builder = MessageBuilder::new_vec();
     builder.header_mut().set_qr(true);
-    builder.header_mut().set_rcode(if records == "bogus" { Rcode::SERVFAIL } else { rcode });
+    builder.header_mut().set_rcode(if records == "bogus" {
+        Rcode::SERVFAIL
+    } else {
+        rcode
+    });
     let (tc, records) = match records.strip_prefix("truncated ") {
         Some(rest) => (true, rest),
         None => (records == "truncated", records),
@@ -123,7 +141,13 @@ fn answer(
         push_records(&mut builder, &name, question.qtype(), records);
     }
     let mut builder = builder.authority();
-    let zone: WireName = name.to_string().rsplit('.').next().unwrap().parse().unwrap();
+    let zone: WireName = name
+        .to_string()
+        .rsplit('.')
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
     if soa {
         let minimum = Ttl::from_secs(SOA_MINIMUM_S);
         let data = Soa::new(&zone, &zone, Serial(1), minimum, minimum, minimum, minimum);
@@ -139,7 +163,9 @@ fn answer(
         _ => None,
     };
     if let Some(code) = code {
-        builder.opt(|opt| opt.push(&ExtendedError::<Vec<u8>>::from(code))).unwrap();
+        builder
+            .opt(|opt| opt.push(&ExtendedError::<Vec<u8>>::from(code)))
+            .unwrap();
     }
     builder.finish()
 }
@@ -160,7 +186,11 @@ fn push_records(
             continue;
         }
         assert!(parts.peek().is_none(), "records stand last");
-        for record in part.split(',').map(str::trim).filter(|record| !record.is_empty()) {
+        for record in part
+            .split(',')
+            .map(str::trim)
+            .filter(|record| !record.is_empty())
+        {
             if rtype == Rtype::MX {
                 let (preference, host) = record.split_once(' ').expect("`preference host`");
                 let host: WireName = host.parse().unwrap();
@@ -196,7 +226,11 @@ pub(crate) fn run(
 ) -> Run {
     let start = 1_000_000;
     let deadline_ms = settings.deadline_ms;
-    let mut lookup = Lookup::new(DomainName::parse(domain).expect("a domain"), settings, start);
+    let mut lookup = Lookup::new(
+        DomainName::parse(domain).expect("a domain"),
+        settings,
+        start,
+    );
     let mut now = start;
     let mut coming: Vec<(u64, QueryId, Said)> = Vec::new();
     let mut silent = 0;
@@ -215,11 +249,18 @@ pub(crate) fn run(
                     said => coming.push((now + LATENCY_MS, query.id, said)),
                 }
                 assert!(coming.len() + silent <= MAX_IN_FLIGHT, "too many at once");
-                assert!(asked.len() <= mailproof_dns::MAX_QUERIES, "too many: {asked:?}");
+                assert!(
+                    asked.len() <= mailproof_dns::MAX_QUERIES,
+                    "too many: {asked:?}"
+                );
             }
             Step::Wait { until_ms } => {
                 assert!(until_ms > now, "waits for the past");
-                let next = coming.iter().map(|(at, ..)| *at).min().filter(|at| *at <= until_ms);
+                let next = coming
+                    .iter()
+                    .map(|(at, ..)| *at)
+                    .min()
+                    .filter(|at| *at <= until_ms);
                 now = next.unwrap_or(until_ms);
                 if let Some(position) = coming.iter().position(|(at, ..)| *at <= now) {
                     let (_, id, said) = coming.remove(position);
@@ -233,16 +274,26 @@ pub(crate) fn run(
             Step::Done(finding) => {
                 assert_eq!(finding.queries, asked.len());
                 assert!(now <= start + deadline_ms, "late");
-                return Run { finding, took_ms: now - start, asked };
+                return Run {
+                    finding,
+                    took_ms: now - start,
+                    asked,
+                };
             }
         }
     }
 }
 
 pub(crate) fn settings(resolvers: usize) -> Settings {
-    Settings::new((0..resolvers).map(|index| format!("resolver-{index}.net")).collect())
+    Settings::new(
+        (0..resolvers)
+            .map(|index| format!("resolver-{index}.net"))
+            .collect(),
+    )
 }
 
 pub(crate) fn look_up(world: &World, domain: &str) -> Run {
-    run(domain, settings(world.resolvers), world.age_s, |query| world.reply(query))
+    run(domain, settings(world.resolvers), world.age_s, |query| {
+        world.reply(query)
+    })
 }

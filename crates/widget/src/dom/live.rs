@@ -87,6 +87,10 @@ impl LiveField {
         }
         page.adopt_style(&field.input.get_root_node());
         field.fetch_words(page);
+        // What stood there before us counts from now on, silently.
+        if !field.machine.borrow().value().is_empty() {
+            field.send(field::Event::EngineChanged);
+        }
         Some(field)
     }
 
