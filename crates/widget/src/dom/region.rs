@@ -123,7 +123,9 @@ impl Region {
         let (before, after) = around(&sentence);
         self.text(before, &line);
         // In one piece: no line begins with the question mark.
-        let Some(offer) = self.child("span", &line) else { return };
+        let Some(offer) = self.child("span", &line) else {
+            return;
+        };
         offer.set_class_name("mailproof-offer");
         if let Some(button) = self.address("button", address, &offer) {
             let _ = button.set_attribute("type", "button");
