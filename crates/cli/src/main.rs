@@ -7,8 +7,10 @@
 
 mod arguments;
 mod check;
+mod checker;
 mod human;
 mod input;
+mod inputs;
 
 use std::process::ExitCode;
 
