@@ -68,7 +68,7 @@ impl Checker {
         };
         let mut verdict = match input {
             Input::Text(text) => judge(text, &context),
-            Input::Malformed { offset } => Verdict::malformed(*offset, &context),
+            Input::Malformed { line, offset } => Verdict::malformed(line, *offset, &context),
         };
         verdict.took_ms = milliseconds_since(started);
         verdict
