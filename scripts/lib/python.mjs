@@ -1,12 +1,22 @@
 // The wheels of data/requirements.txt, which hold lists.
 import { existsSync, readFileSync } from "node:fs";
 import { at } from "./paths.mjs";
-import { ask, run } from "./run.mjs";
+import { CommandFailed, ask, run } from "./run.mjs";
 
 const folder = at("data/python_packages");
 
 /** Whether this machine has a Python with pip. */
 export const hasPip = () => ask("python3", ["-m", "pip", "--version"]) !== null;
+
+/** Installs pip where a system's package manager can be asked to; fails where there is none. */
+export function demandPip() {
+  if (hasPip()) return;
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && ask("apt-get", ["--version"]) !== null) {
+    run("apt-get", ["install", "--yes", "--no-install-recommends", "python3-pip"]);
+  }
+  if (!hasPip()) throw new CommandFailed("the sources of the lists need Python 3 with pip");
+}
 
 /** Unpacks them below data/ unless they are there. None of their code is run. */
 export function ensureWheels() {

@@ -15,6 +15,42 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(CheckArguments),
+    #[command(subcommand)]
+    Lists(ListsCommand),
+}
+
+/// Tell what the built-in lists hold, and where it comes from.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ListsCommand {
+    /// Print versions, digests, counts and sources.
+    Info(InfoArguments),
+    Explain(ExplainArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InfoArguments {
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// Print what the lists say about domains: class, sources, and what would keep them out.
+///
+/// Examples:
+///   mailproof lists explain mailinator.com
+///   mailproof lists explain --format ndjson gmial.com duck.com
+///
+/// Exit status: 0 every domain has its answer, 2 wrong usage or no domain, 3 output failed.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct ExplainArguments {
+    /// Domains; of an address, the part after the `@`.
+    #[arg(value_name = "DOMAIN", required = true)]
+    pub(crate) domains: Vec<String>,
+
+    /// How an answer is printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
 }
 
 /// Print one verdict for each address, in order.

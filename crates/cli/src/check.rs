@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::time::Duration;
 
 use mailproof_cli::doh::{DohClient, DohError};
-use mailproof_core::{Pack, Policy, Verdict};
+use mailproof_core::{Policy, Verdict};
 use mailproof_dns::PUBLIC_RESOLVERS;
 
 use crate::arguments::{CheckArguments, Format, PolicyName};
@@ -26,13 +26,15 @@ pub(crate) enum Failure {
     Resolver(DohError),
     /// The lists built into the command are damaged.
     Lists,
+    /// A text that should be a domain is none.
+    NoDomain(String),
 }
 
 impl Failure {
-    /// The exit status that `check --help` promises.
+    /// The exit status that `--help` promises.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Resolver(_) => 2,
+            Self::Resolver(_) | Self::NoDomain(_) => 2,
             Self::Input(_) | Self::Output(_) | Self::Lists => 3,
         }
     }
@@ -44,6 +46,7 @@ impl std::fmt::Display for Failure {
             Self::Input(error) => write!(f, "cannot read the input: {error}"),
             Self::Output(error) => write!(f, "cannot write the output: {error}"),
             Self::Resolver(error) => write!(f, "{error}"),
+            Self::NoDomain(text) => write!(f, "{} is no domain", human::shown(text)),
             Self::Lists => f.write_str("the built-in lists are damaged; build mailproof again"),
         }
     }
@@ -51,13 +54,12 @@ impl std::fmt::Display for Failure {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
-    let pack = Pack::new(mailproof_lists::FULL).map_err(|_| Failure::Lists)?;
     let policy = match arguments.policy {
         PolicyName::Form => Policy::FORM,
         PolicyName::Rfc => Policy::RFC,
     };
     let resolver = resolver(arguments)?;
-    let mut checker = Checker::new(pack, policy, resolver);
+    let mut checker = Checker::new(policy, resolver).map_err(|_| Failure::Lists)?;
     let mut output = BufWriter::new(io::stdout().lock());
     let mut inputs = Inputs::new(arguments).map_err(Failure::Input)?;
     loop {

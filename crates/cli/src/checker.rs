@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use mailproof_cli::doh::DohClient;
-use mailproof_core::{Context, Pack, Policy, Reason, Routing, Verdict, judge};
+use mailproof_core::{Context, Pack, PackError, Policy, Reason, Routing, Verdict, judge};
 
 use crate::input::Input;
 
@@ -25,13 +25,18 @@ pub(crate) struct Checker {
 
 impl Checker {
     /// With `None` for the resolver, DNS is not asked.
-    pub(crate) fn new(pack: Pack<'static>, policy: Policy, resolver: Option<DohClient>) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// Built-in lists that are damaged.
+    pub(crate) fn new(policy: Policy, resolver: Option<DohClient>) -> Result<Self, PackError> {
+        let pack = Pack::new(mailproof_lists::FULL)?;
+        let remembered = HashMap::new();
+        Ok(Self {
             pack,
             policy,
             resolver,
-            remembered: HashMap::new(),
-        }
+            remembered,
+        })
     }
 
     /// One verdict for each input, in order.

@@ -29,7 +29,8 @@ fn word(result: Deliverability) -> &'static str {
 /// Longest input shown, in characters.
 const LONGEST_SHOWN: usize = 254;
 
-fn shown(text: &str) -> String {
+/// The text, safe for a terminal and not too long for it.
+pub(crate) fn shown(text: &str) -> String {
     let mut shown: String = text
         .chars()
         .take(LONGEST_SHOWN)

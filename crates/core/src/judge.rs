@@ -1,10 +1,14 @@
 //! The whole way of one address: clean, parse, classify, suggest, add DNS, decide.
 
+use std::borrow::Cow;
+
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::decision::decide;
-use crate::facts::Facts;
+use crate::facts::{Facts, is_listed_once};
 use crate::policy::Cleaning;
-use crate::{Address, DomainReport, Issue, Lists, Pack, Policy, Reason, Routing, Verdict, idn};
+use crate::{
+    Address, DomainReport, Evidence, Issue, Lists, Pack, Policy, Reason, Routing, Verdict, idn,
+};
 
 /// What the judgement may draw on besides the text.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +76,7 @@ fn verdict(text: &str, facts: Facts, issues: Vec<Issue>, context: &Context<'_>) 
         parts,
         did_you_mean,
     } = facts;
-    let decision = decide(&mut reasons, context.policy);
+    let decision = decide(&mut reasons, &weighed(context.policy, &evidence));
     let has = |reason| reasons.contains(&reason);
     Verdict {
         input: text.to_owned(),
@@ -115,13 +119,14 @@ pub fn report_domain(
     let mut facts = Facts::new(&[]);
     facts.add_routing(routing);
     facts.add_classes(domain, pack);
+    facts.add_exchanges(domain, pack);
     let Facts {
         mut reasons,
         evidence,
         mx,
         ..
     } = facts;
-    let decision = decide(&mut reasons, policy);
+    let decision = decide(&mut reasons, &weighed(policy, &evidence));
     DomainReport {
         domain: domain.to_owned(),
         registrable_domain: pack
@@ -133,13 +138,23 @@ pub fn report_domain(
         score: decision.score,
         reason: decision.reason,
         free: reasons.contains(&Reason::Free),
-        disposable: reasons.contains(&Reason::Disposable),
+        disposable: reasons.contains(&Reason::Disposable)
+            || reasons.contains(&Reason::DisposableMx),
         relay: reasons.contains(&Reason::Relay),
         reasons,
         mx,
         evidence,
         lists: pack.map(lists),
         took_ms: 0,
+    }
+}
+
+/// The policy for what this evidence is worth.
+fn weighed<'p>(policy: &'p Policy, evidence: &[Evidence]) -> Cow<'p, Policy> {
+    if is_listed_once(evidence) {
+        Cow::Owned(policy.for_listed_once())
+    } else {
+        Cow::Borrowed(policy)
     }
 }
 

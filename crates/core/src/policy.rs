@@ -46,7 +46,14 @@ pub struct Policy {
     cleaning: Cleaning,
     allowed: Vec<String>,
     blocked: Vec<String>,
+    /// Of a disposable domain that one lineage alone lists; `None` is the common effect.
+    listed_once: Option<Effect>,
 }
+
+/// The highest score of a disposable domain, and of one that one lineage alone lists: of the
+/// lists' own entries that nobody else has, more are mistakes.
+const DISPOSABLE: u8 = 20;
+const LISTED_ONCE: u8 = 35;
 
 impl Policy {
     /// What a sign-up form should take. The default.
@@ -62,6 +69,7 @@ impl Policy {
             cleaning,
             allowed: Vec::new(),
             blocked: Vec::new(),
+            listed_once: None,
         }
     }
 
@@ -120,6 +128,23 @@ impl Policy {
         } else {
             on(&self.allowed).then_some(Reason::Allowed)
         }
+    }
+
+    /// The same policy with another effect for a disposable domain that one lineage alone
+    /// lists (evidence `listed_once`).
+    #[must_use]
+    pub fn with_listed_once(mut self, effect: Effect) -> Self {
+        self.listed_once = Some(effect);
+        self
+    }
+
+    /// What holds where one lineage alone calls the domain disposable.
+    pub(crate) fn for_listed_once(&self) -> Self {
+        let effect = self
+            .listed_once
+            .unwrap_or_else(|| self.effect(Reason::Disposable));
+        let weaker = self.clone().with(Reason::Disposable, effect);
+        weaker.with_score(Reason::Disposable, LISTED_ONCE)
     }
 
     /// Whether text is cleaned before it is parsed.
@@ -194,7 +219,7 @@ const ROWS: [(Reason, Effect, Effect, u8); Reason::ALL.len()] = [
     (Reason::TldTypo, Risky, Risky, 30),
     (Reason::MissingTldCompleted, Risky, Risky, 20),
     (Reason::SeparatorTypo, Risky, Risky, 20),
-    (Reason::Disposable, Risky, Risky, 20),
+    (Reason::Disposable, Risky, Risky, DISPOSABLE),
     (Reason::Relay, Information, Information, 0),
     (Reason::Free, Information, Information, 0),
     (Reason::Role, Information, Information, 0),
@@ -290,5 +315,19 @@ mod tests {
                 .highest_score(Reason::NoReply),
             45
         );
+    }
+
+    #[test]
+    fn one_lineage_alone_weighs_less() {
+        let weaker = Policy::FORM.for_listed_once();
+        let highest = |policy: &Policy| policy.highest_score(Reason::Disposable);
+        assert!(highest(&weaker) > highest(&Policy::FORM));
+        assert_eq!(weaker.effect(Reason::Disposable), Risky);
+        // Who refuses disposables refuses these too, and may set them apart.
+        let strict = Policy::FORM.with(Reason::Disposable, Undeliverable);
+        let apart = strict.clone().with_listed_once(Risky);
+        let effect = |policy: Policy| policy.for_listed_once().effect(Reason::Disposable);
+        assert_eq!(effect(strict), Undeliverable);
+        assert_eq!(effect(apart), Risky);
     }
 }

@@ -79,18 +79,33 @@ fn pack<'c>(
     disposable: BTreeMap<&'c str, Listing>,
 ) -> Result<Built<'c>, String> {
     let names = |set: &BTreeSet<String>| Tree::of(set.iter().map(String::as_str)).encode();
-    let sources: Vec<String> = collection.lists.sources.iter().map(Source::label).collect();
+    let overrides = &collection.overrides;
     let members = disposable
         .iter()
         .map(|(domain, listing)| (*domain, kind.label(listing)))
         .collect();
+    // The form asks of a domain what class it has; the rest is for those who ask DNS.
+    let full = |section: Result<Vec<u8>, String>| match kind {
+        Kind::Small => Ok(Vec::new()),
+        Kind::Full => section,
+    };
     let sections = [
-        ("sources", sources.join("\n").into_bytes()),
+        ("sources", sources(kind, collection)),
         ("suffixes", collection.suffixes.tree().encode()?),
-        ("relays", names(&collection.overrides.relays)?),
-        ("free", names(&collection.overrides.free)?),
-        ("known", names(&collection.overrides.known)?),
+        ("relays", names(&overrides.relays)?),
+        ("free", names(&overrides.free)?),
+        ("known", names(&overrides.known)?),
         ("disposable", hashed::encode(&members, &collection.real())?),
+        ("first_seen", full(first_seen(&disposable))?),
+        (
+            "mx_providers",
+            full(Ok(overrides.exchanges.encode_providers()))?,
+        ),
+        (
+            "disposable_mx",
+            full(names(&overrides.exchanges.disposable))?,
+        ),
+        ("parked_mx", full(names(&overrides.exchanges.parked))?),
     ];
     Ok(Built {
         bytes: join(kind, &collection.manifest.version, &sections)?,
@@ -98,6 +113,29 @@ fn pack<'c>(
         disposable,
     })
 }
+
+/// Name and version of every source, in the order of their bits. The small pack does not
+/// tell who lists a domain, and so names the curation alone.
+fn sources(kind: Kind, collection: &Collection) -> Vec<u8> {
+    let sources = collection.lists.sources.iter().map(Source::label);
+    let named: Vec<String> = match kind {
+        Kind::Small => sources.take(1).collect(),
+        Kind::Full => sources.collect(),
+    };
+    named.join("\n").into_bytes()
+}
+
+/// The set of first sightings: its labels are days since 1970. None of the disposable
+/// domains that nobody saw is a false hit of it, and others are not asked about.
+fn first_seen(disposable: &BTreeMap<&str, Listing>) -> Result<Vec<u8>, String> {
+    let days = disposable.iter().filter_map(|(domain, listing)| {
+        let day = u16::try_from(listing.first_seen? / SECONDS_A_DAY).ok()?;
+        Some((*domain, (0, day)))
+    });
+    hashed::encode(&days.collect(), &disposable.keys().copied())
+}
+
+const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
 /// Header, table and sections, as [`layout`] describes them.
 fn join(kind: Kind, version: &str, sections: &Sections) -> Result<Vec<u8>, String> {

@@ -18,7 +18,8 @@ pub struct Provenance<'p> {
     pub version: &'p str,
     /// Sizes and digests by pack.
     pub packs: BTreeMap<&'static str, PackFigures>,
-    /// Rules, providers, relays and other classes, which both packs carry.
+    /// Rules, providers, relays and other classes; what is known of mail exchangers is in
+    /// the full pack only.
     pub classes: BTreeMap<&'static str, usize>,
     /// The Public Suffix List, and the domains of organisations that were checked against.
     pub references: Vec<&'p Source>,
@@ -78,6 +79,9 @@ impl<'p> Provenance<'p> {
                 ("free", overrides.free.len()),
                 ("known", overrides.known.len()),
                 ("relays", overrides.relays.len()),
+                ("mx_providers", overrides.exchanges.providers.len()),
+                ("disposable_mx", overrides.exchanges.disposable.len()),
+                ("parked_mx", overrides.exchanges.parked.len()),
                 ("suffix_rules", collection.suffixes.icann_rules.len()),
             ]),
             references: collection.manifest.sources.iter().filter(shipped).collect(),
@@ -138,7 +142,7 @@ fn count(disposable: &BTreeMap<&str, Listing>, which: impl Fn(&Listing) -> bool)
 }
 
 /// Length after brotli at its best, as a static host serves it.
-fn brotli_length(bytes: &[u8]) -> Result<usize, String> {
+pub fn brotli_length(bytes: &[u8]) -> Result<usize, String> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: 11,
         lgwin: 24,
