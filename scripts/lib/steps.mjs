@@ -2,6 +2,7 @@
 // fails soonest and is changed most often first.
 import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
+import { conformance, expectedFailures } from "../conformance.mjs";
 import { size } from "../size.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { at, root } from "./paths.mjs";
@@ -18,6 +19,11 @@ export const native = [
   ["lints", () => cargo("clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings")],
   ["native tests", () => cargo("test", "--workspace", "--quiet")],
 ];
+
+const corpora = process.env.MAILPROOF_CORPORA;
+
+/** Only where somebody has corpora: they are third-party and no part of the project. */
+const measured = corpora ? [["conformance", () => conformance(corpora, ...expectedFailures)]] : [];
 
 const built = ["build", buildAll];
 
@@ -42,6 +48,7 @@ export const browser = [
 
 export const all = [
   ...native,
+  ...measured,
   ["lists", checkLists],
   built,
   ["sizes", () => size()],

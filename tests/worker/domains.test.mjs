@@ -51,6 +51,8 @@ const rows = [
   ["gmail.com", "deliverable", "accepts_mail"],
   ["xn--fsqu00a.xn--55qx5d", "deliverable", "accepts_mail"],
   [demo("implicit"), "deliverable", "implicit_mx"],
+  [demo("bakery"), "deliverable", "accepts_mail"],
+  [demo("alias-mx"), "deliverable", "mx_cname"],
   [demo("hedged"), "deliverable", "accepts_mail"],
   [demo("null-mx"), "undeliverable", "null_mx"],
   [demo("gone"), "undeliverable", "no_such_domain"],
@@ -58,6 +60,8 @@ const rows = [
   [demo("dead-mx"), "undeliverable", "mx_dead"],
   [demo("private-mx"), "undeliverable", "mx_unroutable"],
   [demo("mixed-mx"), "risky", "null_mx_mixed"],
+  [demo("ip-mx"), "risky", "mx_is_ip"],
+  [demo("filtered"), "unknown", "resolver_policy"],
   [demo("servfail"), "unknown", "dns_servfail"],
   [demo("bogus"), "unknown", "dnssec_bogus"],
   [demo("disputed"), "unknown", "nxdomain_unconfirmed"],
@@ -68,9 +72,18 @@ for (const [domain, result, reason] of rows) {
     const { domain: answered, result: got, reasons, evidence } = await report(domain);
     assert.deepEqual([answered, got], [domain, result]);
     assert.ok(reasons.includes(reason), `${reasons}`);
-    assert.ok(evidence.every(({ source }) => source === "127.0.0.1") && evidence.length > 0);
+    const witnesses = evidence.filter(({ check }) => ["mx", "a", "aaaa"].includes(check));
+    assert.ok(witnesses.length > 0 && witnesses.every(({ source }) => source === "127.0.0.1"));
   });
 }
+
+test("a report has the keys of the vocabulary and none for a local part", async () => {
+  const shown = await report(demo("shop"));
+  const keys = ["advice", "disposable", "domain", "evidence", "free", "level", "lists", "mx", "reason"];
+  keys.push("reasons", "registrable_domain", "relay", "result", "score", "took_ms");
+  assert.deepEqual(Object.keys(shown).sort(), keys);
+  assert.deepEqual(shown.mx.records, [{ preference: 10, exchange: "mx.mailproof-demo.com" }]);
+});
 
 test("a report may be kept as long as its records, and is locked down", async () => {
   const { headers } = await server.fetch(`/v1/domains/${demo("shop")}`);
@@ -109,6 +122,9 @@ const problems = [
   ["/v1/domains/jane%40gmail.com", "GET", 400, "address_not_accepted"],
   ["/v1/domains/gmail.com?email=jane%40gmail.com", "GET", 400, "address_not_accepted"],
   ["/v1/domains/例子.公司", "GET", 400, "domain_not_ascii"],
+  ["/v1/domains/a%20b.com", "GET", 400, "domain_invalid"],
+  ["/v1/domains/%00", "GET", 400, "domain_invalid"],
+  ["/v1/domains/-.com", "GET", 400, "domain_invalid"],
   ["/v1/domains/GMAIL.com", "GET", 400, "domain_invalid"],
   ["/v1/domains/gmail.com", "DELETE", 405, "method_not_allowed"],
   ["/v1/nothing", "GET", 404, "not_found"],

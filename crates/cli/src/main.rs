@@ -8,8 +8,10 @@
 
 mod arguments;
 mod check;
+mod checker;
 mod human;
 mod input;
+mod inputs;
 mod lists;
 
 use std::process::ExitCode;

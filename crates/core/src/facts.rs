@@ -90,6 +90,8 @@ impl Facts {
         self.add_suggestion(local_part, ascii, context.pack);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
         self.add_if(is_alias, Reason::Alias);
+        self.reasons
+            .extend(context.policy.listed(&canonical, ascii));
         self.parts.canonical = Some(canonical);
         self.parts.registrable_domain = context
             .pack

@@ -1,12 +1,13 @@
 //! The whole way of one address: clean, parse, classify, suggest, add DNS, decide.
 
+use std::borrow::Cow;
+
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::decision::decide;
 use crate::facts::{Facts, is_listed_once};
 use crate::policy::Cleaning;
 use crate::{
-    Address, DomainReport, Evidence, Issue, Lists, Pack, Policy, Reason, Routing, Span, Verdict,
-    idn,
+    Address, DomainReport, Evidence, Issue, Lists, Pack, Policy, Reason, Routing, Verdict, idn,
 };
 
 /// What the judgement may draw on besides the text.
@@ -149,31 +150,26 @@ pub fn report_domain(
 }
 
 /// The policy for what this evidence is worth.
-fn weighed(policy: &Policy, evidence: &[Evidence]) -> Policy {
+fn weighed<'p>(policy: &'p Policy, evidence: &[Evidence]) -> Cow<'p, Policy> {
     if is_listed_once(evidence) {
-        policy.for_listed_once()
+        Cow::Owned(policy.for_listed_once())
     } else {
-        policy.clone()
+        Cow::Borrowed(policy)
     }
 }
 
 impl Verdict {
-    /// The verdict about a row of a list that could not be read, at byte `offset` of it. It
+    /// The verdict about a `row` of a list that could not be read from byte `offset` on. It
     /// says nothing about the address, for none was seen.
-    pub fn malformed(offset: usize, context: &Context<'_>) -> Self {
+    pub fn malformed(row: &str, offset: usize, context: &Context<'_>) -> Self {
         let mut facts = Facts::new(&[]);
         facts.add(Reason::MalformedInput);
-        let span = Span {
-            start: offset,
-            end: offset,
-            utf16_start: offset,
-            utf16_end: offset,
-        };
+        let span = Cleaned::verbatim(row).span(offset..offset);
         let issues = vec![Issue {
             code: Reason::MalformedInput,
             span,
         }];
-        verdict("", facts, issues, context)
+        verdict(row, facts, issues, context)
     }
 
     /// The domain that is worth asking the edge about: none when the text is refused, when

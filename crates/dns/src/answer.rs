@@ -6,13 +6,13 @@
 use std::net::IpAddr;
 
 use domain::base::iana::{Class, Opcode, OptRcode, Rtype};
-use domain::base::message::RecordSection;
 use domain::base::opt::exterr::ExtendedError;
 use domain::base::wire::ParseError;
-use domain::base::{Message, ToName, Ttl};
-use domain::rdata::{A, Aaaa, Cname, Mx, Soa};
+use domain::base::{Message, ToName};
+use domain::rdata::{A, Aaaa, Mx, Soa};
 use mailproof_core::Reason;
 
+use crate::chain::{Chain, seconds};
 use crate::query::{RecordType, WireName};
 use crate::special_purpose::is_globally_reachable;
 
@@ -21,8 +21,6 @@ use crate::special_purpose::is_globally_reachable;
 pub const MAX_BODY: usize = 65_535;
 /// Records of the largest answer that is looked at; BIND, too, caps a record set at 100.
 pub const MAX_RECORDS: usize = 100;
-/// Aliases followed in one answer, as Postfix does.
-const MAX_ALIASES: usize = 10;
 /// Longest time that a negative answer is kept (RFC 2308 §5 allows 1 to 3 hours).
 const MAX_NEGATIVE_TTL_S: u32 = 3_600;
 /// How long a NODATA without SOA is kept: RFC 2308 §5 would not keep it at all.
@@ -166,68 +164,6 @@ fn extended_error(message: &Message<&[u8]>) -> Option<u16> {
         .filter_map(Result::ok)
         .map(|error| error.code().to_int())
         .find(|code| *code != 0)
-}
-
-/// The names from the question along its aliases, as far as this answer carries them.
-struct Chain {
-    /// At least the question's own name; the last is where the records are.
-    names: Vec<WireName>,
-    ttl_s: u32,
-    too_long: bool,
-}
-
-impl Chain {
-    fn follow(message: &Message<&[u8]>, name: &WireName, rtype: Rtype) -> Result<Self, ParseError> {
-        let mut chain = Self {
-            names: vec![name.clone()],
-            ttl_s: u32::MAX,
-            too_long: false,
-        };
-        let mut current = name.clone();
-        for _ in 0..=MAX_ALIASES {
-            let Some((target, ttl_s)) = alias(message.answer()?, &current, rtype)? else {
-                return Ok(chain);
-            };
-            chain.ttl_s = chain.ttl_s.min(ttl_s);
-            chain.names.push(target.clone());
-            current = target;
-        }
-        chain.too_long = true;
-        Ok(chain)
-    }
-
-    fn is_aliased(&self) -> bool {
-        self.names.len() > 1
-    }
-
-    /// Whether `owner` is the last name, the only one whose records answer the question.
-    fn ends_at(&self, owner: &impl ToName) -> bool {
-        self.names.last().is_some_and(|last| last.name_eq(owner))
-    }
-}
-
-/// Where `name` points to, unless it has the wanted records itself. Reads every record's
-/// frame, so that a damaged answer is refused as a whole.
-fn alias(
-    section: RecordSection<'_, &[u8]>,
-    name: &WireName,
-    rtype: Rtype,
-) -> Result<Option<(WireName, u32)>, ParseError> {
-    let mut target = None;
-    for record in section {
-        let record = record?;
-        if record.class() != Class::IN || !record.owner().name_eq(name) {
-            continue;
-        }
-        if record.rtype() == rtype {
-            return Ok(None);
-        }
-        if let Some(cname) = record.to_record::<Cname<_>>()? {
-            let to: WireName = cname.data().cname().to_canonical_name();
-            target = Some((to, seconds(cname.ttl())));
-        }
-    }
-    Ok(target)
 }
 
 fn positive(
@@ -395,15 +331,5 @@ impl Authority {
             }
         }
         Ok(authority)
-    }
-}
-
-/// A TTL in seconds; one with its top bit set counts as 0 (RFC 2181 §8).
-fn seconds(ttl: Ttl) -> u32 {
-    let seconds = ttl.as_secs();
-    if seconds > i32::MAX.unsigned_abs() {
-        0
-    } else {
-        seconds
     }
 }

@@ -24,6 +24,7 @@
 )]
 
 mod answer;
+mod chain;
 mod domain_name;
 mod endpoint;
 mod finding;

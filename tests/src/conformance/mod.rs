@@ -4,10 +4,15 @@
 //! its rows into [`Row`]s; a row that differs must stand in the expected-failures list with
 //! a reason, and a row of that list that passes or is gone fails too.
 
+mod expected;
+mod idna;
+mod psl;
 mod syntax;
 mod typo;
 
 use std::path::Path;
+
+pub use expected::ExpectedFailures;
 
 /// One vector and how the core did on it.
 #[derive(Debug)]
@@ -26,6 +31,8 @@ pub struct Row {
 /// A file that is there and cannot be read as its format says.
 pub fn run(corpora: &Path) -> Result<Vec<Row>, String> {
     let mut rows = syntax::rows(&corpora.join("syntax"))?;
+    rows.extend(idna::rows(&corpora.join("idna"))?);
+    rows.extend(psl::rows(&corpora.join("psl"))?);
     rows.extend(typo::rows(&corpora.join("typo"))?);
     Ok(rows)
 }

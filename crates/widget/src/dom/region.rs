@@ -122,11 +122,16 @@ impl Region {
         };
         let (before, after) = around(&sentence);
         self.text(before, &line);
-        if let Some(button) = self.address("button", address, &line) {
+        // In one piece: no line begins with the question mark.
+        let Some(offer) = self.child("span", &line) else {
+            return;
+        };
+        offer.set_class_name("mailproof-offer");
+        if let Some(button) = self.address("button", address, &offer) {
             let _ = button.set_attribute("type", "button");
             let _ = button.set_attribute("value", ACCEPT);
         }
-        self.text(after, &line);
+        self.text(after, &offer);
         if let Some(key) = decline {
             self.text(" ", &line);
             self.button(KEEP, words.sentence("ui", key), Some(&line));
@@ -175,7 +180,11 @@ pub(crate) fn sentence(words: &Catalogue, reason: Reason) -> Option<String> {
 }
 
 fn around(sentence: &str) -> (&str, &str) {
-    sentence.split_once("{address}").unwrap_or((sentence, ""))
+    let (before, rest) = sentence.split_once('{').unwrap_or((sentence, ""));
+    (
+        before,
+        rest.split_once('}').map_or(rest, |(_, after)| after),
+    )
 }
 
 fn tone(hint: &Hint) -> &'static str {
