@@ -1,5 +1,5 @@
 // The wheels of data/requirements.txt, which hold lists.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { at } from "./paths.mjs";
 import { CommandFailed, ask, run } from "./run.mjs";
 
@@ -24,8 +24,11 @@ export function ensureWheels() {
   const pins = [...readFileSync(requirements, "utf8").matchAll(/^([\w.-]+)==(\S+)/gm)];
   const isThere = ([, name, version]) =>
     existsSync(`${folder}/${name.replaceAll("-", "_")}-${version}.dist-info`);
-  if (pins.every(isThere)) return;
+  const unpacked = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".dist-info")) : [];
+  if (pins.every(isThere) && unpacked.length === pins.length) return;
+  // pip leaves the notes of other versions behind, and they would pass for the wheel itself.
+  rmSync(folder, { recursive: true, force: true });
   const strict = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--no-compile"];
   const quiet = ["--quiet", "--disable-pip-version-check", "--root-user-action", "ignore"];
-  run("python3", ["-m", "pip", "install", ...quiet, ...strict, "--upgrade", "--target", folder, "-r", requirements]);
+  run("python3", ["-m", "pip", "install", ...quiet, ...strict, "--target", folder, "-r", requirements]);
 }

@@ -144,7 +144,11 @@ impl Policy {
             .listed_once
             .unwrap_or_else(|| self.effect(Reason::Disposable));
         let weaker = self.clone().with(Reason::Disposable, effect);
-        weaker.with_score(Reason::Disposable, LISTED_ONCE)
+        match self.scores.get(Reason::Disposable as usize) {
+            Some(&DISPOSABLE) => weaker.with_score(Reason::Disposable, LISTED_ONCE),
+            // The owner's own score stands.
+            _ => weaker,
+        }
     }
 
     /// Whether text is cleaned before it is parsed.

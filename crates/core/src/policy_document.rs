@@ -12,6 +12,7 @@ use crate::{Effect, Policy, Reason};
 /// base = "form"
 /// allow = ["partner.example.net"]
 /// block = ["competitor.example.net"]
+/// listed_once = "information"
 /// [effects]
 /// disposable = "undeliverable"
 /// [scores]
@@ -26,6 +27,9 @@ pub struct PolicyDocument {
     pub effects: BTreeMap<String, Effect>,
     /// Reason code to highest score, 0 to 100; counts where the effect is risky or unknown.
     pub scores: BTreeMap<String, u8>,
+    /// The effect of `disposable` where one lineage of lists alone says so; else the same as
+    /// where several do.
+    pub listed_once: Option<Effect>,
     /// Addresses or domains that are taken whatever else is known of them.
     pub allow: Vec<String>,
     /// Addresses or domains that are refused.
@@ -54,6 +58,8 @@ pub enum PolicyError {
         /// The key's place.
         place: usize,
     },
+    /// The same for `listed_once`.
+    ReservedListedOnce,
 }
 
 impl std::fmt::Display for PolicyError {
@@ -62,6 +68,9 @@ impl std::fmt::Display for PolicyError {
             Self::UnknownBase => f.write_str("base: `form` or `rfc`"),
             Self::UnknownReason { table, place } => write!(f, "{table}[{place}]: no reason code"),
             Self::ScoreTooHigh { place } => write!(f, "scores[{place}]: over 100"),
+            Self::ReservedListedOnce => {
+                f.write_str("listed_once: `allows` and `blocks` are for the lists")
+            }
             Self::ReservedEffect { place } => {
                 write!(
                     f,
@@ -84,7 +93,7 @@ impl PolicyDocument {
         let mut policy = Policy::named(base).ok_or(PolicyError::UnknownBase)?;
         for (place, (code, effect)) in self.effects.iter().enumerate() {
             let reason = reason("effects", place, code)?;
-            if matches!(effect, Effect::Allows | Effect::Blocks) {
+            if is_reserved(*effect) {
                 return Err(PolicyError::ReservedEffect { place });
             }
             policy = policy.with(reason, *effect);
@@ -96,8 +105,19 @@ impl PolicyDocument {
             }
             policy = policy.with_score(reason, *score);
         }
+        if let Some(effect) = self.listed_once {
+            if is_reserved(effect) {
+                return Err(PolicyError::ReservedListedOnce);
+            }
+            policy = policy.with_listed_once(effect);
+        }
         Ok(policy.with_lists(lower_case(self.allow), lower_case(self.block)))
     }
+}
+
+/// Whether only the owner's lists have this effect.
+fn is_reserved(effect: Effect) -> bool {
+    matches!(effect, Effect::Allows | Effect::Blocks)
 }
 
 fn reason(table: &'static str, place: usize, code: &str) -> Result<Reason, PolicyError> {
@@ -193,5 +213,7 @@ mod tests {
         assert_eq!(parse(r#"{"scores":{"role":101}}"#), Err(high));
         let reserved = PolicyError::ReservedEffect { place: 0 };
         assert_eq!(parse(r#"{"effects":{"role":"blocks"}}"#), Err(reserved));
+        let reserved = PolicyError::ReservedListedOnce;
+        assert_eq!(parse(r#"{"listed_once":"allows"}"#), Err(reserved));
     }
 }

@@ -14,5 +14,5 @@ pub static FULL: &[u8] = include_bytes!("../data/full.pack");
 pub const PROVENANCE: &str = include_str!("../data/provenance.json");
 
 /// Tab-separated, sorted: the entries of lists that did not become disposable. Domain, rule,
-/// what the rule found, and the sources that list it, joined by ` + `.
+/// what the rule found, and the names of the sources that list it, joined by ` + `.
 pub const KEPT_OUT: &str = include_str!("../data/kept-out.tsv");

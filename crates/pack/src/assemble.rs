@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use crate::collection::Collection;
 use crate::hashed::{self, Label};
 use crate::lineage::Listing;
-use crate::select::select_small;
+use crate::provenance::brotli_length;
+use crate::select::{MOST, select_small};
 use crate::sources::Source;
 use crate::tree::Tree;
 
@@ -53,6 +54,15 @@ impl Kind {
         }
     }
 
+    /// The most bytes after brotli: the small pack is loaded on the first focus of a field,
+    /// the full one by the edge and the command.
+    pub fn budget(self) -> usize {
+        match self {
+            Self::Small => 65_000,
+            Self::Full => 650_000,
+        }
+    }
+
     /// What a pack says about a member. The small one has no room for who lists it.
     pub fn label(self, listing: &Listing) -> Label {
         match self {
@@ -65,11 +75,28 @@ impl Kind {
 impl<'c> Packs<'c> {
     /// Builds both.
     pub fn assemble(collection: &'c Collection) -> Result<Self, String> {
-        let small = select_small(&collection.lists.listings, collection.lists.curated);
         Ok(Self {
-            small: pack(Kind::Small, collection, small)?,
+            small: small(collection)?,
             full: pack(Kind::Full, collection, collection.full())?,
         })
+    }
+}
+
+/// Compressors of the same quality differ by a few bytes.
+const SPARE: usize = 100;
+
+/// The largest small pack within its budget: one class of evidence less until it fits.
+fn small(collection: &Collection) -> Result<Built<'_>, String> {
+    let lists = &collection.lists;
+    let mut room = MOST;
+    loop {
+        let selected = select_small(&lists.listings, lists.curated, room);
+        let smaller = selected.len().checked_sub(1);
+        let built = pack(Kind::Small, collection, selected)?;
+        if brotli_length(&built.bytes)? <= Kind::Small.budget() - SPARE {
+            return Ok(built);
+        }
+        room = smaller.ok_or("the small pack is too big without a single disposable domain")?;
     }
 }
 

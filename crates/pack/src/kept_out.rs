@@ -8,8 +8,9 @@ use crate::collection::Collection;
 use crate::curate::Dropped;
 use crate::sources::Source;
 
-/// A line an entry, sorted: domain, rule, what the rule found, and the sources that list it
-/// (joined by ` + `), with tabs between. Entries that a parent answers for are not told, and
+/// A line an entry, sorted: domain, rule, what the rule found, and the names of the sources
+/// that list it (joined by ` + `), with tabs between. Their versions stand in the pack; here
+/// each refresh would change every line. Entries that a parent answers for are not told, and
 /// neither are those that can be no host name. A line of `never-disposable.toml` stays even
 /// where no source lists it any more.
 pub fn kept_out(collection: &Collection) -> String {
@@ -30,16 +31,16 @@ pub fn kept_out(collection: &Collection) -> String {
     }
     let mut text = String::new();
     for (domain, (rule, because, sources)) in rows {
-        let sources = labels(&collection.lists.sources, sources);
+        let sources = names(&collection.lists.sources, sources);
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{domain}\t{}\t{because}\t{sources}", rule.name());
     }
     text
 }
 
-fn labels(sources: &[Source], mask: u16) -> String {
+fn names(sources: &[Source], mask: u16) -> String {
     let listed = sources.iter().enumerate();
     let listed = listed.filter(|(index, _)| mask >> index & 1 == 1);
-    let labels: Vec<String> = listed.map(|(_, source)| source.label()).collect();
-    labels.join(" + ")
+    let names: Vec<&str> = listed.map(|(_, source)| source.name.as_str()).collect();
+    names.join(" + ")
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use mailproof_core::Pack;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -27,6 +28,9 @@ pub struct Provenance<'p> {
     pub sources: Vec<SourceFigures<'p>>,
     /// Disposable domains of the full pack by the number of lineages that list them.
     pub lineages: BTreeMap<u8, usize>,
+    /// The disposable domains that two lineages or more list, before any rule, and how many
+    /// of them the packs find.
+    pub corroborated: Corroborated,
     /// Entries that the rules kept out, by rule.
     pub dropped: BTreeMap<&'static str, usize>,
 }
@@ -46,6 +50,40 @@ pub struct PackFigures {
     pub disposable: usize,
     /// How many of these only one lineage lists.
     pub single_lineage: usize,
+}
+
+/// How much of what lists agree on is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Corroborated {
+    /// In the union of all lists.
+    pub in_union: usize,
+    /// Of these found by the full pack, by themselves or by a parent.
+    pub found_by_full: usize,
+    /// Of these found by the small pack.
+    pub found_by_small: usize,
+}
+
+impl Corroborated {
+    /// Asks the built packs.
+    pub fn of(collection: &Collection, packs: &Packs<'_>) -> Result<Self, String> {
+        let read = |built| Pack::new(built).map_err(|e| format!("{e:?}"));
+        let (full, small) = (read(&packs.full.bytes)?, read(&packs.small.bytes)?);
+        let dropped = collection.dropped.values().flatten();
+        let union = collection.lists.listings.iter().chain(dropped);
+        let agreed: Vec<&str> = union
+            .filter(|(_, listing)| listing.lineages() >= 2)
+            .map(|(domain, _)| domain.as_str())
+            .collect();
+        let found = |pack: &Pack<'_>| {
+            let found = agreed.iter().filter(|name| pack.disposable(name).is_some());
+            found.count()
+        };
+        Ok(Self {
+            in_union: agreed.len(),
+            found_by_full: found(&full),
+            found_by_small: found(&small),
+        })
+    }
 }
 
 /// One source in figures.
@@ -102,6 +140,7 @@ impl<'p> Provenance<'p> {
                 })
                 .filter(|(_, count)| *count > 0)
                 .collect(),
+            corroborated: Corroborated::of(collection, packs)?,
             dropped: dropped
                 .map(|(rule, domains)| (rule.name(), domains.len()))
                 .collect(),

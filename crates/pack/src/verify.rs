@@ -53,7 +53,7 @@ fn verify_classes(collection: &Collection, pack: &Pack<'_>) -> Result<(), String
             name,
         )?;
     }
-    for rule in &collection.suffixes.icann_rules {
+    for rule in &collection.suffixes.all_rules {
         let name = rule.trim_start_matches("*.").trim_start_matches('!');
         demand(
             pack.disposable(name).is_none(),

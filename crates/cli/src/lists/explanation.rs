@@ -75,7 +75,7 @@ impl<'p> Explanation<'p> {
             registrable_domain: pack.registrable_domain(domain).map(str::to_owned),
             listings: verdict.evidence.into_iter().filter_map(listing).collect(),
             known: pack.known(domain),
-            kept_out: kept_out(table, domain),
+            kept_out: kept_out(table, domain, |name| label(pack, name)),
             protected_by: pack.protection(domain).map(Protection::name),
             possible_typo_of: suggested
                 .and_then(|address| address.split_once('@'))
@@ -120,11 +120,11 @@ impl<'p> Explanation<'p> {
         if let Some(meant) = &self.possible_typo_of {
             say("typo of", meant);
         }
-        if let Some(row) = self.kept_out {
+        if let Some(row) = &self.kept_out {
             let because = Some(row.because).filter(|because| !because.is_empty());
             let because = because.map_or_else(String::new, |because| format!(": {because}"));
             say("kept out by", &format!("the rule {}{because}", row.rule));
-            for (index, source) in row.sources.split(" + ").enumerate() {
+            for (index, source) in row.sources.iter().enumerate() {
                 say(if index == 0 { "though listed" } else { "" }, source);
             }
         } else if let Some(rule) = self.protected_by {
@@ -135,6 +135,13 @@ impl<'p> Explanation<'p> {
         }
         text
     }
+}
+
+/// Name and version of a source, as the pack has them.
+fn label(pack: &Pack<'_>, name: &str) -> String {
+    let mut labels = pack.sources();
+    let found = labels.find(|label| label.split(' ').next() == Some(name));
+    found.unwrap_or(name).to_owned()
 }
 
 fn strength(outcome: &str, lineages: u8) -> String {
@@ -202,7 +209,10 @@ mod tests {
         );
         check(
             "139.com",
-            &["kept out by the rule known: China Mobile", "though listed "],
+            &[
+                "kept out by the rule known: China Mobile",
+                "though listed burner-email-providers 1.",
+            ],
         );
     }
 }
