@@ -5,9 +5,10 @@
 //! well configured. Everything else is a static asset.
 //!
 //! It never sees a local part: there is nowhere to put one, and a request with an `@` in it
-//! is refused. It keeps nothing, logs nothing, and echoes no input in a problem document.
-//! What is about DNS stands in `mailproof-dns`, what is about verdicts in `mailproof-core`;
-//! of this crate's files only `lib`, `binding` and `upstream` know the platform.
+//! is refused. It keeps what it found of domains, and nothing of who asked; it logs nothing,
+//! and echoes no input in a problem document. What is about DNS stands in `mailproof-dns`,
+//! what is about verdicts in `mailproof-core`; of this crate's files only `lib`, `binding`,
+//! `news`, `shared_cache` and `upstream` know the platform.
 #![cfg_attr(
     not(test),
     deny(
@@ -22,14 +23,19 @@ mod answer;
 mod binding;
 mod config;
 mod cors;
+mod fixed;
+mod kept;
+mod memory;
+mod news;
 mod plan;
 mod problem;
 mod report;
+mod shared_cache;
 mod upstream;
 
 use std::sync::OnceLock;
 
-use worker::{Context, Date, Env, Request, Response, Result, event};
+use worker::{Context, Env, Request, Response, Result, event};
 
 use crate::answer::Answer;
 use crate::config::{Config, ConfigError};
@@ -39,21 +45,21 @@ use crate::plan::{Incoming, Plan};
 static CONFIG: OnceLock<std::result::Result<Config, ConfigError>> = OnceLock::new();
 
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
+    let header = |name| request.headers().get(name).ok().flatten();
     let incoming = Incoming {
         method: request.inner().method(),
         url: request.inner().url(),
-        origin: request.headers().get("origin").ok().flatten(),
+        origin: header("origin"),
+        if_none_match: header("if-none-match"),
     };
     let config = CONFIG.get_or_init(|| Config::read(binding::variables(&env)));
     let answer = match plan::plan(&incoming, config) {
         Plan::Assets => return env.assets("ASSETS")?.fetch_request(request).await,
         Plan::Answer(answer) => answer,
         Plan::LookUp(name, config) => {
-            let begun = Date::now().as_millis();
-            let finding = upstream::look_up(name.clone(), config).await;
-            let took_ms = Date::now().as_millis().saturating_sub(begun);
-            report::answer(&name, finding, took_ms)
+            let news = news::of(&name, config, &context).await;
+            news.answer(incoming.if_none_match.as_deref())
         }
     };
     let origins = config

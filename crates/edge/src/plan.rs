@@ -14,6 +14,8 @@ pub(crate) struct Incoming {
     /// Absolute, as the platform has it.
     pub(crate) url: String,
     pub(crate) origin: Option<String>,
+    /// The reports that the asker has, by entity tag.
+    pub(crate) if_none_match: Option<String>,
 }
 
 /// What comes of it.
@@ -137,6 +139,7 @@ mod tests {
             method: method.to_owned(),
             url: format!("https://mailproof.shop.net{path}"),
             origin: Some("https://shop.net".to_owned()),
+            if_none_match: None,
         }
     }
 
