@@ -54,6 +54,15 @@ pub(crate) fn routing(domain: &str) -> Option<Routing> {
     outcome(domain.strip_suffix(PARENT)?)
 }
 
+/// The routing that belongs to a whole address such as `risky@example.com`.
+pub(crate) fn routing_of_address(local_part: &str, domain: &str) -> Option<Routing> {
+    if domain == PARENT.trim_start_matches('.') {
+        outcome(local_part)
+    } else {
+        routing(domain)
+    }
+}
+
 /// The policy under which one of our domains is judged: that the name is reserved does not
 /// decide.
 pub(crate) fn policy(domain: &str) -> Option<Policy> {

@@ -100,7 +100,6 @@ impl Kept {
         now_ms < self.stored.until_ms
     }
 
-    #[cfg(test)]
     pub(crate) fn routing(&self) -> &Routing {
         &self.stored.routing
     }

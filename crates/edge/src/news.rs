@@ -37,6 +37,11 @@ impl News {
     pub(crate) fn answer(&self, if_none_match: Option<&str>) -> Answer {
         self.kept.answer(if_none_match, self.now_ms, self.took_ms)
     }
+
+    /// The report as JSON.
+    pub(crate) fn body(&self) -> String {
+        self.kept.report.body(self.took_ms)
+    }
 }
 
 /// Finds out about a domain, once however many ask at the same time.
@@ -71,6 +76,15 @@ pub(crate) async fn of(name: &DomainName, config: &Config, context: &Context) ->
             now_ms,
             took_ms,
         };
+    }
+}
+
+/// The report of a domain that there was no time to ask about.
+pub(crate) fn nobody_asked(name: &DomainName) -> News {
+    News {
+        kept: Rc::new(Kept::timed_out(name)),
+        now_ms: 0,
+        took_ms: 0,
     }
 }
 

@@ -13,6 +13,7 @@ use worker::{
     RequestRedirect, Response,
 };
 
+use crate::body::{self, Unread};
 use crate::config::Config;
 
 /// The body of a good answer.
@@ -110,17 +111,13 @@ fn request(url: &str) -> worker::Result<Request> {
     Request::new_with_init(url, &init)
 }
 
-/// Reads at most [`MAX_BODY`] octets, so that no resolver can fill the memory.
 async fn read(response: &mut Response) -> Result<Vec<u8>, TransportFailure> {
-    let mut stream = response
-        .stream()
-        .map_err(|_| TransportFailure::Unreachable)?;
-    let mut octets = Vec::new();
-    while let Some(chunk) = stream.next().await {
-        octets.extend(chunk.map_err(|_| TransportFailure::Unreachable)?);
-        if octets.len() > MAX_BODY {
-            return Err(TransportFailure::TooLarge);
-        }
-    }
-    Ok(octets)
+    let stream = response.stream();
+    let stream = stream.map_err(|_| TransportFailure::Unreachable)?;
+    body::read(stream, MAX_BODY)
+        .await
+        .map_err(|unread| match unread {
+            Unread::TooLarge => TransportFailure::TooLarge,
+            Unread::Broken => TransportFailure::Unreachable,
+        })
 }
