@@ -265,8 +265,8 @@ pub(crate) fn run(
                 if let Some(position) = coming.iter().position(|(at, ..)| *at <= now) {
                     let (_, id, said) = coming.remove(position);
                     match &said {
-                        Said::Body(body) => lookup.answer(id, Ok(Reply { body, age_s })),
-                        Said::Failed(failure) => lookup.answer(id, Err(*failure)),
+                        Said::Body(body) => lookup.answer(id, Ok(Reply { body, age_s }), now),
+                        Said::Failed(failure) => lookup.answer(id, Err(*failure), now),
                         Said::Nothing => {}
                     }
                 }
