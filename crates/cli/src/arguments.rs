@@ -91,8 +91,27 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
 
+    /// The language of the lines to read.
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+
     #[command(flatten)]
     pub(crate) policy: PolicyChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// English.
+    En,
+    /// 简体中文.
+    #[value(name = "zh-Hans")]
+    ZhHans,
+    /// 繁體中文（台灣）.
+    #[value(name = "zh-Hant")]
+    ZhHant,
+    /// 繁體中文（香港）.
+    #[value(name = "zh-Hant-HK")]
+    ZhHantHk,
 }
 
 /// Which policy turns facts into results.

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::human;
 use crate::inputs::Inputs;
 use crate::policy;
+use crate::words::Words;
 
 /// How long one domain may take. A list has more patience than a form.
 const DEADLINE: Duration = Duration::from_secs(4);
@@ -22,6 +23,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
     let policy = policy::chosen(&arguments.policy)?;
     let resolver = resolver(arguments)?;
     let mut checker = Checker::new(policy, resolver).map_err(|_| Failure::Lists)?;
+    let words = Words::of(arguments.lang);
     let mut output = BufWriter::new(io::stdout().lock());
     let mut inputs = Inputs::new(arguments).map_err(Failure::Input)?;
     loop {
@@ -30,7 +32,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
             return Ok(());
         }
         for verdict in checker.check(&batch) {
-            print(&mut output, &verdict, arguments.format).map_err(Failure::Output)?;
+            print(&mut output, &verdict, arguments.format, &words).map_err(Failure::Output)?;
         }
         output.flush().map_err(Failure::Output)?;
     }
@@ -47,9 +49,14 @@ fn resolver(arguments: &CheckArguments) -> Result<Option<DohClient>, Failure> {
     client.map(Some).map_err(Failure::Resolver)
 }
 
-fn print(output: &mut impl Write, verdict: &Verdict, format: Format) -> io::Result<()> {
+fn print(
+    output: &mut impl Write,
+    verdict: &Verdict,
+    format: Format,
+    words: &Words,
+) -> io::Result<()> {
     match format {
-        Format::Human => writeln!(output, "{}", human::line(verdict)),
+        Format::Human => writeln!(output, "{}", human::line(verdict, words)),
         Format::Ndjson => {
             serde_json::to_writer(&mut *output, verdict)?;
             output.write_all(b"\n")

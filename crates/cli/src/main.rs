@@ -15,6 +15,7 @@ mod input;
 mod inputs;
 mod lists;
 mod policy;
+mod words;
 
 use std::process::ExitCode;
 
