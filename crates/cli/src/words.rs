@@ -61,7 +61,7 @@ mod tests {
         for language in Language::value_variants() {
             let words = Words::of(*language);
             for reason in Reason::ALL {
-                let explanation = words.explain(*reason).expect(reason.code());
+                let explanation = words.explain(*reason).expect("words");
                 assert!(!explanation.title.is_empty() && !explanation.action.is_empty());
             }
         }
