@@ -4,6 +4,7 @@ use mailproof_dns::{Endpoint, Settings};
 
 use crate::api_key::ApiKeys;
 use crate::cors::Origins;
+use crate::signing_key::SigningKeys;
 
 /// What the names of all our variables begin with.
 pub(crate) const PREFIX: &str = "MAILPROOF_";
@@ -11,7 +12,6 @@ const RESOLVERS: &str = "MAILPROOF_RESOLVERS";
 const ORIGINS: &str = "MAILPROOF_ORIGINS";
 const DEADLINE_MS: &str = "MAILPROOF_DEADLINE_MS";
 const API_KEYS: &str = "MAILPROOF_API_KEYS";
-/// A secret of what is to come; having it is no mistake.
 const SIGNING_KEYS: &str = "MAILPROOF_SIGNING_KEYS";
 
 /// Public resolvers that filter nothing, of four providers.
@@ -31,6 +31,7 @@ pub(crate) struct Config {
     pub(crate) resolvers: Vec<Endpoint>,
     pub(crate) origins: Origins,
     pub(crate) api_keys: ApiKeys,
+    pub(crate) signing_keys: SigningKeys,
     /// The same resolvers by name, with the deadline, for the look-up.
     pub(crate) settings: Settings,
 }
@@ -77,12 +78,18 @@ impl Config {
         }
         let origins = Origins::parse(&texts.origins.unwrap_or_default());
         let api_keys = texts.api_keys.as_deref().map(ApiKeys::parse);
+        let signing_keys = texts.signing_keys.as_deref().map(SigningKeys::parse);
         Ok(Self {
             resolvers,
             origins: origins.ok_or(ConfigError { variable: ORIGINS })?,
             api_keys: api_keys
                 .unwrap_or(Some(ApiKeys::default()))
                 .ok_or(ConfigError { variable: API_KEYS })?,
+            signing_keys: signing_keys.unwrap_or(Some(SigningKeys::default())).ok_or(
+                ConfigError {
+                    variable: SIGNING_KEYS,
+                },
+            )?,
             settings,
         })
     }
@@ -161,7 +168,6 @@ mod tests {
             ),
             (DEADLINE_MS, "300"),
             (ORIGINS, "*"),
-            ("MAILPROOF_SIGNING_KEYS", "secret"),
         ])
         .unwrap();
         assert_eq!(config.settings.resolvers, ["127.0.0.1", "dns.google"]);
@@ -194,6 +200,7 @@ mod tests {
         check_bad(ORIGINS, "shop.net");
         check_bad(API_KEYS, "a-key-that-is-not-hashed");
         check_bad(API_KEYS, "");
+        check_bad(SIGNING_KEYS, "secret");
         let not_text = Config::read(vec![(DEADLINE_MS.to_owned(), None)]);
         assert_eq!(
             not_text,

@@ -64,6 +64,11 @@ impl Origins {
             .with("access-control-max-age", PREFLIGHT_MAX_AGE_S)
     }
 
+    /// Whether pages of `origin` may read answers.
+    pub(crate) fn allow(&self, origin: &str) -> bool {
+        self.allowed(origin).is_some()
+    }
+
     /// What to put in `Access-Control-Allow-Origin`.
     fn allowed(&self, origin: &str) -> Option<String> {
         match self {

@@ -10,7 +10,7 @@
 //! with an `@` in its URL is refused. It keeps what it found of domains, and nothing of who
 //! asked; it logs nothing, and echoes no input in a problem document. What is about DNS
 //! stands in `mailproof-dns`, what is about verdicts in `mailproof-core`; of this crate's
-//! files only `lib`, `batch`, `binding`, `body`, `news`, `shared_cache`, `upstream` and
+//! files only `lib`, `batch`, `binding`, `body`, `news`, `shared_cache`, `signer`, `upstream` and
 //! `verify` know the platform.
 #![cfg_attr(
     not(test),
@@ -38,17 +38,23 @@ mod problem;
 mod report;
 mod route;
 mod shared_cache;
+mod signer;
+mod signing_key;
+mod token;
 mod upstream;
 mod verify;
 
 use std::sync::OnceLock;
 
+use mailproof_dns::DomainName;
 use worker::{Context, Env, Request, Response, Result, event};
 
 use crate::answer::Answer;
 use crate::batch::Batch;
 use crate::config::{Config, ConfigError};
 use crate::plan::{Incoming, Plan};
+use crate::problem::Problem;
+use crate::token::Claim;
 use crate::verify::Inquiry;
 
 /// Read once an instance: variables do not change under a running Worker.
@@ -73,6 +79,7 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
             return respond(verify(&mut request, config, &context).await);
         }
         Plan::Domains(config) => domains(&mut request, config, &context).await,
+        Plan::SignedDomain(name, claim, config) => signed(&name, &claim, config, &context).await,
         Plan::Domain(name, config) => {
             let news = news::of(&name, config, &context).await;
             news.answer(incoming.if_none_match.as_deref())
@@ -83,6 +90,18 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
         .map(|config| &config.origins)
         .unwrap_or_default();
     respond(origins.mark(answer, incoming.origin.as_deref()))
+}
+
+async fn signed(name: &DomainName, claim: &Claim, config: &Config, context: &Context) -> Answer {
+    let news = news::of(name, config, context).await;
+    let token = match config.signing_keys.current() {
+        Some(key) => signer::sign(claim, name, &news, key).await,
+        None => None,
+    };
+    match token {
+        Some(token) => news.answer_with_token(&token),
+        None => Problem::SigningUnavailable.answer(),
+    }
 }
 
 async fn domains(request: &mut Request, config: &Config, context: &Context) -> Answer {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use mailproof_dns::DomainName;
 use worker::{Context, Date, Delay};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Keep};
 use crate::config::Config;
 use crate::fixed;
 use crate::kept::Kept;
@@ -36,6 +36,12 @@ impl News {
     /// The HTTP answer for one who has the reports of `if_none_match` already.
     pub(crate) fn answer(&self, if_none_match: Option<&str>) -> Answer {
         self.kept.answer(if_none_match, self.now_ms, self.took_ms)
+    }
+
+    /// The same with a token, for one asker only.
+    pub(crate) fn answer_with_token(&self, token: &str) -> Answer {
+        let body = self.kept.report.body_with_token(self.took_ms, token);
+        Answer::text(200, "application/json", Keep::Nothing, body)
     }
 
     /// The report as JSON.

@@ -7,6 +7,7 @@ use crate::answer::{Answer, Keep};
 use crate::config::{Config, ConfigError};
 use crate::problem::Problem;
 use crate::route::Route;
+use crate::token::{Claim, Commitment};
 
 /// What is looked at of a request.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub(crate) enum Plan<'c> {
     Answer(Answer),
     /// The report of this domain.
     Domain(DomainName, &'c Config),
+    /// The same, with a token.
+    SignedDomain(DomainName, Claim, &'c Config),
     /// The reports of the domains in the body.
     Domains(&'c Config),
     /// The verdict about the address in the body.
@@ -34,6 +37,9 @@ pub(crate) enum Plan<'c> {
     /// A file of the site.
     Assets,
 }
+
+/// How long public keys may be kept: so long before it signs must a new key stand second.
+const KEEP_KEYS: Keep = Keep::Seconds(3_600);
 
 #[derive(Serialize)]
 struct Health {
@@ -51,14 +57,19 @@ pub(crate) fn plan<'c>(incoming: &Incoming, config: &'c Result<Config, ConfigErr
         Err(Problem::AddressNotAccepted)
     } else {
         match config {
-            Ok(config) => by_route(incoming, path, config),
+            Ok(config) => by_route(incoming, path, query, config),
             Err(error) => Err(Problem::ConfigurationInvalid(error.variable)),
         }
     };
     planned.unwrap_or_else(|problem| Plan::Answer(problem.answer()))
 }
 
-fn by_route<'c>(incoming: &Incoming, path: &str, config: &'c Config) -> Result<Plan<'c>, Problem> {
+fn by_route<'c>(
+    incoming: &Incoming,
+    path: &str,
+    query: &str,
+    config: &'c Config,
+) -> Result<Plan<'c>, Problem> {
     let route = Route::of(path).ok_or(Problem::NotFound)?;
     let methods = route.methods();
     if !route.takes(&incoming.method) {
@@ -72,7 +83,16 @@ fn by_route<'c>(incoming: &Incoming, path: &str, config: &'c Config) -> Result<P
         Route::Health => Ok(Plan::Answer(health())),
         Route::Domain(text) => {
             let name = DomainName::parse(text).map_err(|why| problem_of(why, text))?;
-            Ok(Plan::Domain(name, config))
+            Ok(match claim(incoming, query, config)? {
+                Some(claim) => Plan::SignedDomain(name, claim, config),
+                None => Plan::Domain(name, config),
+            })
+        }
+        Route::Keys if config.signing_keys.current().is_none() => Err(Problem::SigningUnavailable),
+        Route::Keys => {
+            let keys = config.signing_keys.public();
+            let answer = Answer::json(200, "application/json", KEEP_KEYS, &keys);
+            Ok(Plan::Answer(answer))
         }
         Route::Domains => Ok(Plan::Domains(config)),
         Route::Verify if config.api_keys.is_empty() => Err(Problem::VerifyUnavailable),
@@ -81,6 +101,30 @@ fn by_route<'c>(incoming: &Incoming, path: &str, config: &'c Config) -> Result<P
         }
         Route::Verify => Err(Problem::ApiKeyInvalid),
     }
+}
+
+/// What a request with `commitment=` in its query claims.
+fn claim(incoming: &Incoming, query: &str, config: &Config) -> Result<Option<Claim>, Problem> {
+    let mut parameters = query.split('&');
+    let commitment = parameters.find_map(|one| one.strip_prefix("commitment="));
+    let Some(commitment) = commitment else {
+        return Ok(None);
+    };
+    if config.signing_keys.current().is_none() {
+        return Err(Problem::SigningUnavailable);
+    }
+    // Browsers name the origin of a page unless it is the Worker's own.
+    let audience = match &incoming.origin {
+        Some(origin) if config.origins.allow(origin) => origin.clone(),
+        Some(origin) if origin == origin_of(&incoming.url) => origin.clone(),
+        Some(_) => return Err(Problem::OriginNotAllowed),
+        None => origin_of(&incoming.url).to_owned(),
+    };
+    let commitment = Commitment::parse(commitment).ok_or(Problem::CommitmentInvalid)?;
+    Ok(Some(Claim {
+        commitment,
+        audience,
+    }))
 }
 
 fn health() -> Answer {
@@ -110,6 +154,14 @@ pub(crate) fn problem_of(why: NotADomainName, text: &str) -> Problem {
 
 const fn is_high_digit(digit: char) -> bool {
     matches!(digit, '8' | '9' | 'a'..='f' | 'A'..='F')
+}
+
+/// The part `scheme://host` of a URL.
+fn origin_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |colon| colon + 3);
+    let rest = url.get(host..).unwrap_or_default();
+    let length = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    url.get(..host + length).unwrap_or(url)
 }
 
 /// Whether there is an `@`, plain or percent-encoded however often (`%40`, `%2540`, …).
@@ -154,6 +206,7 @@ mod tests {
         let planned = match plan(&incoming(method, path), &config) {
             Plan::Assets => "assets".to_owned(),
             Plan::Domain(name, _) => name.to_string(),
+            Plan::SignedDomain(name, claim, _) => format!("{name} for {}", claim.audience),
             Plan::Domains(_) => "domains".to_owned(),
             Plan::Verify(_) => "verify".to_owned(),
             Plan::Answer(answer) => {
@@ -184,6 +237,49 @@ mod tests {
         check("GET", "/v1/domains", "405 method_not_allowed");
         check("OPTIONS", "/v1/domains", "204 -");
         check("POST", "/v1/domains/", "405 method_not_allowed");
+    }
+
+    const COMMITMENT: &str = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
+
+    #[test]
+    fn a_token_is_for_the_page_that_asks() {
+        let keys = serde_json::json!({ "keys": [crate::signing_key::tests::rfc_8037("one")] });
+        let variables = vec![
+            ("MAILPROOF_SIGNING_KEYS".to_owned(), Some(keys.to_string())),
+            (
+                "MAILPROOF_ORIGINS".to_owned(),
+                Some("https://shop.net".to_owned()),
+            ),
+        ];
+        let config = Config::read(variables);
+        let audience = |origin: Option<&str>, query: &str| {
+            let mut incoming = incoming("GET", &format!("/v1/domains/gmail.com?{query}"));
+            incoming.origin = origin.map(str::to_owned);
+            match plan(&incoming, &config) {
+                Plan::SignedDomain(_, claim, _) => claim.audience,
+                Plan::Answer(answer) => answer.status.to_string(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let good = format!("x=1&commitment={COMMITMENT}");
+        assert_eq!(
+            audience(Some("https://shop.net"), &good),
+            "https://shop.net"
+        );
+        let own = "https://mailproof.shop.net";
+        assert_eq!(audience(None, &good), own);
+        assert_eq!(audience(Some(own), &good), own);
+        assert_eq!(audience(Some("https://evil.net"), &good), "403");
+        assert_eq!(audience(None, "commitment=jane"), "400");
+        assert_eq!(audience(None, "commitment="), "400");
+    }
+
+    #[test]
+    fn without_a_key_nothing_is_signed() {
+        let path = format!("/v1/domains/gmail.com?commitment={COMMITMENT}");
+        check("GET", &path, "503 signing_unavailable");
+        check("GET", "/.well-known/jwks.json", "503 signing_unavailable");
+        check("GET", "/.well-known/other", "assets");
     }
 
     #[test]

@@ -32,6 +32,10 @@ pub(crate) enum Problem {
     BodyTooLarge,
     /// A body that does not claim to be JSON.
     MediaTypeNotSupported,
+    /// A commitment that is no digest.
+    CommitmentInvalid,
+    /// No signing key is configured, or none that the platform signs with.
+    SigningUnavailable,
     /// No API key, or one that is not ours.
     ApiKeyInvalid,
     /// No API key is configured.
@@ -78,6 +82,16 @@ impl Problem {
                 415,
                 "media_type_not_supported",
                 "The body must be application/json",
+            ),
+            Self::CommitmentInvalid => (
+                400,
+                "commitment_invalid",
+                "The commitment must be a SHA-256 digest in base64url",
+            ),
+            Self::SigningUnavailable => (
+                503,
+                "signing_unavailable",
+                "MAILPROOF_SIGNING_KEYS holds no key that could be used",
             ),
             Self::ApiKeyInvalid => (
                 401,
@@ -168,6 +182,8 @@ mod tests {
             Problem::BodyInvalid,
             Problem::BodyTooLarge,
             Problem::MediaTypeNotSupported,
+            Problem::CommitmentInvalid,
+            Problem::SigningUnavailable,
             Problem::ApiKeyInvalid,
             Problem::VerifyUnavailable,
             Problem::OriginNotAllowed,

@@ -44,6 +44,15 @@ impl Report {
         body
     }
 
+    /// The whole JSON with a token at its end.
+    pub(crate) fn body_with_token(&self, took_ms: u64, token: &str) -> String {
+        let mut body = self.body(took_ms);
+        body.pop();
+        // A compact JWS has no character that JSON escapes.
+        let _ = write!(body, ",\"token\":\"{token}\"}}");
+        body
+    }
+
     /// The entity tag (RFC 9110 §8.8.3): weak, for the time taken is no part of it.
     pub(crate) fn etag(&self) -> &str {
         &self.etag
@@ -100,6 +109,10 @@ mod tests {
         assert_eq!(json["domain"], "mailinator.com");
         assert_eq!(json["disposable"], true);
         assert_eq!(json["took_ms"], 12);
+        let signed = report("mailinator.com").body_with_token(12, "a.b.c");
+        let signed: serde_json::Value = serde_json::from_str(&signed).unwrap();
+        assert_eq!(signed["token"], "a.b.c");
+        assert_eq!(signed["took_ms"], 12);
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub(crate) enum Route<'p> {
     Domains,
     /// `/v1/verify`.
     Verify,
+    /// `/.well-known/jwks.json`.
+    Keys,
 }
 
 impl<'p> Route<'p> {
@@ -20,6 +22,7 @@ impl<'p> Route<'p> {
             "/healthz" => Some(Self::Health),
             "/v1/domains" => Some(Self::Domains),
             "/v1/verify" => Some(Self::Verify),
+            "/.well-known/jwks.json" => Some(Self::Keys),
             _ => path.strip_prefix("/v1/domains/").map(Self::Domain),
         }
     }
@@ -32,7 +35,7 @@ impl<'p> Route<'p> {
     /// What it takes, as the `Allow` header has it.
     pub(crate) const fn methods(self) -> &'static str {
         match self {
-            Self::Health | Self::Domain(_) => "GET, HEAD, OPTIONS",
+            Self::Health | Self::Keys | Self::Domain(_) => "GET, HEAD, OPTIONS",
             Self::Domains => "POST, OPTIONS",
             // Servers only: no page may hold an API key.
             Self::Verify => "POST",
