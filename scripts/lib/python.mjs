@@ -13,6 +13,7 @@ export function demandPip() {
   if (hasPip()) return;
   const isRoot = process.getuid?.() === 0;
   if (isRoot && ask("apt-get", ["--version"]) !== null) {
+    run("apt-get", ["update", "-qq"]);
     run("apt-get", ["install", "--yes", "--no-install-recommends", "python3-pip"]);
   }
   if (!hasPip()) throw new CommandFailed("the sources of the lists need Python 3 with pip");

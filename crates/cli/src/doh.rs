@@ -1,14 +1,14 @@
 //! DNS over HTTPS with threads: drives [`mailproof_dns::Lookup`] natively.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use mailproof_core::{Reason, Routing};
 use mailproof_dns::{
     CONTENT_TYPE, DomainName, Endpoint, Lookup, MAX_BODY, NotAnEndpoint, Query, QueryId, Reply,
-    Settings, Step, TransportFailure,
+    Resolvers, Settings, Step, TransportFailure,
 };
 
 /// Redirects followed; public resolvers may send a few (RFC 8484 §5.1 leaves it to HTTP).
@@ -19,6 +19,9 @@ const MAX_REDIRECTS: u32 = 3;
 pub struct DohClient {
     resolvers: Arc<[Resolver]>,
     settings: Settings,
+    /// What all threads have seen of the resolvers.
+    seen: Arc<Mutex<Resolvers>>,
+    begun: Instant,
 }
 
 #[derive(Debug)]
@@ -78,9 +81,12 @@ impl DohClient {
             deadline_ms,
             ..Settings::new(hosts)
         };
+        let seen = Resolvers::new(resolvers.len(), settings.hedge_ms);
         Ok(Self {
             resolvers,
             settings,
+            seen: Arc::new(Mutex::new(seen)),
+            begun: Instant::now(),
         })
     }
 
@@ -93,11 +99,18 @@ impl DohClient {
         };
         let start = Instant::now();
         let now_ms = || u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let mut lookup = Lookup::new(name, self.settings.clone(), 0);
+        let outlook = self.seen().outlook(self.uptime_ms());
+        let lookup = Lookup::new(name, self.settings.clone(), 0);
+        let mut lookup = lookup.with_outlook(outlook);
         let (sender, answers) = mpsc::channel::<(QueryId, Result<Body, TransportFailure>)>();
         loop {
             match lookup.step(now_ms()) {
-                Step::Done(finding) => return finding.routing,
+                Step::Done(finding) => {
+                    let (observations, hedges_left) = lookup.observations(now_ms());
+                    let now_ms = self.uptime_ms();
+                    self.seen().learn(&observations, hedges_left, now_ms);
+                    return finding.routing;
+                }
                 Step::Send(query) => self.send(query, start, sender.clone()),
                 Step::Wait { until_ms } => {
                     let until = Duration::from_millis(until_ms);
@@ -107,15 +120,25 @@ impl DohClient {
                                 body: &body.octets,
                                 age_s: body.age_s,
                             };
-                            lookup.answer(id, Ok(reply));
+                            lookup.answer(id, Ok(reply), now_ms());
                         }
-                        Ok((id, Err(failure))) => lookup.answer(id, Err(failure)),
+                        Ok((id, Err(failure))) => lookup.answer(id, Err(failure), now_ms()),
                         // `sender` lives, so this is the time-out.
                         Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
                     }
                 }
             }
         }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Resolvers> {
+        // A thread that died while it held this had at worst not learnt all.
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Milliseconds since the client was made.
+    fn uptime_ms(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Asks in a thread of its own, which ends with the deadline at the latest.

@@ -1,5 +1,7 @@
 //! Days of the civil calendar, as evidence dates them.
 
+use crate::decimal::push_decimal;
+
 /// `days` after 1970-01-01, written `YYYY-MM-DD`.
 pub(crate) fn date(days: u16) -> String {
     let mut left = days;
@@ -8,7 +10,7 @@ pub(crate) fn date(days: u16) -> String {
         left -= days_of_year(year);
         year += 1;
     }
-    let mut month = 1;
+    let mut month = 1_u16;
     for length in month_lengths(year) {
         if left < length {
             break;
@@ -16,7 +18,13 @@ pub(crate) fn date(days: u16) -> String {
         left -= length;
         month += 1;
     }
-    format!("{year}-{month:02}-{:02}", left + 1)
+    let mut text = String::with_capacity("1970-01-01".len());
+    push_decimal(&mut text, year.into(), 4);
+    for part in [month, left + 1] {
+        text.push('-');
+        push_decimal(&mut text, part.into(), 2);
+    }
+    text
 }
 
 fn days_of_year(year: u16) -> u16 {

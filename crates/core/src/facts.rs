@@ -3,6 +3,7 @@
 use crate::canonical::canonical;
 use crate::classify::{is_no_reply, is_role};
 use crate::day::date;
+use crate::decimal::push_decimal;
 use crate::fault::Fault;
 use crate::judge::Context;
 use crate::repair::repair;
@@ -248,8 +249,9 @@ fn listing_source(hit: Hit<'_>, pack: &Pack<'_>) -> String {
     }
     if sources.is_empty() {
         let plural = if hit.is_listed_once() { "" } else { "s" };
-        let (version, lineages) = (pack.info().version, hit.lineages);
-        return format!("mailproof {version} small pack, {lineages} lineage{plural}");
+        sources.extend(["mailproof ", pack.info().version, " small pack, "]);
+        push_decimal(&mut sources, hit.lineages.into(), 1);
+        sources.extend([" lineage", plural]);
     }
     sources
 }

@@ -22,6 +22,19 @@ pub struct Finding {
     pub queries: usize,
 }
 
+impl Finding {
+    /// Whether nobody could tell: an `unknown`, not to be kept for long (RFC 9520).
+    pub fn is_failure(&self) -> bool {
+        self.routing.mx.found.is_none()
+    }
+
+    /// Whether mail is taken somewhere: what may be served after its time while every
+    /// resolver fails (RFC 8767).
+    pub fn is_good_news(&self) -> bool {
+        self.routing.mx.found == Some(true)
+    }
+}
+
 /// How a lookup came out: one row of the truth table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Conclusion {

@@ -11,6 +11,7 @@ use crate::finding::{Conclusion, Facts, Finding};
 use crate::host::{Host, Target};
 use crate::query::{Query, QueryId, RecordType};
 use crate::question::{Next, Question};
+use crate::resolvers::{Observation, Outcome, Outlook};
 use crate::transport::{Reply, TransportFailure};
 use crate::truth_table::exchanges;
 
@@ -30,7 +31,8 @@ pub struct Settings {
     /// The resolvers' host names, in the order of preference; they become the evidence's
     /// `source`. Bad news needs two of them.
     pub resolvers: Vec<String>,
-    /// Milliseconds after which a silent resolver's question goes to the next one as well.
+    /// Milliseconds after which a silent resolver's question goes to the next one as well,
+    /// as long as nothing better is known of it.
     pub hedge_ms: u64,
     /// Milliseconds after which whatever is still open is unknown.
     pub deadline_ms: u64,
@@ -77,8 +79,12 @@ pub struct Lookup {
     pub(crate) opened: usize,
     /// Some exchangers are beyond what is looked at.
     pub(crate) has_more: bool,
-    /// Resolvers that failed or hung in this lookup; asked last from then on.
+    /// Resolvers that failed or hung, of late or in this lookup; asked last.
     troubled: Vec<bool>,
+    /// For each resolver, milliseconds after which its silence is hedged.
+    hedge_ms: Vec<u64>,
+    /// Hedges that may still be sent.
+    hedges: u32,
     /// The least lifetime of all answers, HTTP age taken off.
     ttl_s: u32,
     sent: usize,
@@ -98,12 +104,46 @@ impl Lookup {
             opened: 1,
             has_more: false,
             troubled: vec![false; settings.resolvers.len()],
+            hedge_ms: vec![settings.hedge_ms; settings.resolvers.len()],
+            hedges: u32::MAX,
             ttl_s: u32::MAX,
             sent: 0,
             closed: false,
             name,
             settings,
         }
+    }
+
+    /// The same with what other lookups have seen of the resolvers. Without it none is known
+    /// to be slow or unsound, and hedges are not counted.
+    #[must_use]
+    pub fn with_outlook(mut self, outlook: Outlook) -> Self {
+        let resolvers = self.resolvers();
+        let Outlook {
+            hedge_ms,
+            resting,
+            hedges,
+        } = outlook;
+        if hedge_ms.len() == resolvers && resting.len() == resolvers {
+            (self.hedge_ms, self.troubled) = (hedge_ms, resting);
+        }
+        self.hedges = hedges;
+        self
+    }
+
+    /// What this lookup has seen of the resolvers until `now_ms`, and the hedges it did not
+    /// send: for [`Resolvers::learn`](crate::Resolvers::learn).
+    pub fn observations(&self, now_ms: u64) -> (Vec<Observation>, u32) {
+        let questions = self.questions();
+        let attempts = questions.iter().flat_map(|one| &one.attempts);
+        let seen = attempts.map(|attempt| {
+            let silent_ms = now_ms.saturating_sub(attempt.sent_ms);
+            Observation {
+                resolver: attempt.resolver,
+                outcome: attempt.outcome.unwrap_or(Outcome::Unanswered(silent_ms)),
+            }
+        });
+        (seen.collect(), self.hedges)
     }
 
     /// What to do at `now_ms`.
@@ -126,9 +166,9 @@ impl Lookup {
         }
     }
 
-    /// Takes what came of query `id`. An answer to a query that is already answered, or that
-    /// was never asked, changes nothing.
-    pub fn answer(&mut self, id: QueryId, reply: Result<Reply<'_>, TransportFailure>) {
+    /// Takes what came of query `id` at `now_ms`. An answer to a query that is already
+    /// answered, or that was never asked, changes nothing.
+    pub fn answer(&mut self, id: QueryId, reply: Result<Reply<'_>, TransportFailure>, now_ms: u64) {
         let questions = self.questions_mut();
         let open = questions.into_iter().find_map(|question| {
             let Question {
@@ -153,6 +193,10 @@ impl Lookup {
         let (ttl_s, resolver) = (answer.ttl_s.saturating_sub(age_s), attempt.resolver);
         let is_soft = matches!(answer.content, Content::Soft(_));
         attempt.answer = Some(answer);
+        attempt.outcome = Some(match reply {
+            Ok(_) => Outcome::Answered(now_ms.saturating_sub(attempt.sent_ms)),
+            Err(_) => Outcome::Failed,
+        });
         if !is_soft {
             self.ttl_s = self.ttl_s.min(ttl_s);
         }
@@ -172,18 +216,20 @@ impl Lookup {
         if in_flight >= MAX_IN_FLIGHT || self.closed {
             return Err(until_ms);
         }
-        let (hedge_ms, id) = (
-            self.settings.hedge_ms,
-            QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX)),
-        );
-        self.mark_overdue(now_ms);
+        let id = QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX));
+        let (patience_ms, give_up_ms) = (self.patience_ms(), self.give_up_ms());
+        self.mark_overdue(now_ms, &patience_ms);
         let troubled = std::mem::take(&mut self.troubled);
-        let mut query = None;
+        let (mut query, mut is_hedge) = (None, false);
         for question in self.questions_mut() {
-            match question.next(now_ms, hedge_ms, &troubled) {
+            match question.next(now_ms, &patience_ms, &troubled) {
                 Next::Nothing => {}
                 Next::HedgeAt(at) => until_ms = until_ms.min(at),
                 Next::Ask(resolver) => {
+                    is_hedge = question.in_flight().any(|attempt| {
+                        attempt.due_ms(&patience_ms) <= now_ms
+                            && now_ms < attempt.sent_ms.saturating_add(give_up_ms)
+                    });
                     query = question.ask(id, resolver, now_ms);
                     break;
                 }
@@ -191,6 +237,7 @@ impl Lookup {
         }
         self.troubled = troubled;
         let query = query.ok_or(until_ms)?;
+        self.hedges = self.hedges.saturating_sub(u32::from(is_hedge));
         self.sent += 1;
         if self.sent >= MAX_QUERIES {
             self.close();
@@ -198,12 +245,27 @@ impl Lookup {
         Ok(query)
     }
 
-    /// Every resolver that has not answered in the hedging time counts as troubled.
-    fn mark_overdue(&mut self, now_ms: u64) {
-        let hedge_ms = self.settings.hedge_ms;
+    /// For each resolver, milliseconds that it may be silent: without hedges, until it counts
+    /// as failed.
+    fn patience_ms(&self) -> Vec<u64> {
+        let give_up_ms = self.give_up_ms();
+        let patience_ms = |hedge_ms: &u64| match self.hedges {
+            0 => give_up_ms,
+            _ => give_up_ms.min(*hedge_ms),
+        };
+        self.hedge_ms.iter().map(patience_ms).collect()
+    }
+
+    /// Milliseconds after which a silent resolver counts as failed: half the time there is.
+    fn give_up_ms(&self) -> u64 {
+        self.settings.deadline_ms / 2
+    }
+
+    /// Every resolver that has been silent for too long counts as troubled.
+    fn mark_overdue(&mut self, now_ms: u64, patience_ms: &[u64]) {
         let in_flight = self.questions().into_iter().flat_map(Question::in_flight);
         let overdue: Vec<usize> = in_flight
-            .filter(|attempt| attempt.sent_ms.saturating_add(hedge_ms) <= now_ms)
+            .filter(|attempt| attempt.due_ms(patience_ms) <= now_ms)
             .map(|attempt| attempt.resolver)
             .collect();
         for resolver in overdue {

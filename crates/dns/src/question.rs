@@ -4,6 +4,7 @@ use mailproof_core::Reason;
 
 use crate::answer::{Answer, Content};
 use crate::query::{self, Query, QueryId, RecordType, WireName};
+use crate::resolvers::Outcome;
 use crate::standing::Standing;
 
 /// Resolvers that one question is put to at most: two witnesses and one more for when one of
@@ -33,6 +34,16 @@ pub(crate) struct Attempt {
     pub(crate) resolver: usize,
     pub(crate) sent_ms: u64,
     pub(crate) answer: Option<Answer>,
+    /// How it went for the resolver, once that is known.
+    pub(crate) outcome: Option<Outcome>,
+}
+
+impl Attempt {
+    /// When it is overdue; `patience_ms` has one entry a resolver.
+    pub(crate) fn due_ms(&self, patience_ms: &[u64]) -> u64 {
+        let patience_ms = patience_ms.get(self.resolver).copied();
+        self.sent_ms.saturating_add(patience_ms.unwrap_or_default())
+    }
 }
 
 /// What a resolver can witness. In this order where as many say one as another: the more
@@ -78,6 +89,7 @@ impl Question {
             resolver,
             sent_ms: now_ms,
             answer: None,
+            outcome: None,
         });
         Some(Query {
             id,
@@ -173,13 +185,13 @@ impl Question {
             .filter(|attempt| attempt.answer.is_none())
     }
 
-    /// What to do at `now_ms`; `troubled` has one entry a resolver.
-    pub(crate) fn next(&self, now_ms: u64, hedge_ms: u64, troubled: &[bool]) -> Next {
+    /// What to do at `now_ms`; `patience_ms` and `troubled` have one entry a resolver.
+    pub(crate) fn next(&self, now_ms: u64, patience_ms: &[u64], troubled: &[bool]) -> Next {
         let missing = self.missing();
         if missing == 0 || self.is_exhausted(troubled.len()) {
             return Next::Nothing;
         }
-        let hedge_at = |attempt: &Attempt| attempt.sent_ms.saturating_add(hedge_ms);
+        let hedge_at = |attempt: &Attempt| attempt.due_ms(patience_ms);
         let fresh = || self.in_flight().map(hedge_at).filter(|at| now_ms < *at);
         let overdue = self.in_flight().count() - fresh().count();
         if fresh().count() >= missing || overdue >= MAX_OVERDUE {

@@ -48,9 +48,20 @@ impl Answer {
         let Ok(body) = serde_json::to_string(value) else {
             return Self::empty(500);
         };
+        Self::text(status, media_type, keep, body)
+    }
+
+    /// An answer with a body that is written already.
+    pub(crate) fn text(status: u16, media_type: &str, keep: Keep, body: String) -> Self {
         let mut answer = Self::empty(status);
         answer.body = Some(body);
-        answer.with("content-type", media_type).with(
+        answer.with("content-type", media_type).kept(keep)
+    }
+
+    /// With the header that says how long it may be kept.
+    #[must_use]
+    pub(crate) fn kept(self, keep: Keep) -> Self {
+        self.with(
             "cache-control",
             match keep {
                 Keep::Nothing => "no-store".to_owned(),

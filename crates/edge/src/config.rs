@@ -2,15 +2,17 @@
 
 use mailproof_dns::{Endpoint, Settings};
 
+use crate::api_key::ApiKeys;
 use crate::cors::Origins;
+use crate::signing_key::SigningKeys;
 
 /// What the names of all our variables begin with.
 pub(crate) const PREFIX: &str = "MAILPROOF_";
 const RESOLVERS: &str = "MAILPROOF_RESOLVERS";
 const ORIGINS: &str = "MAILPROOF_ORIGINS";
 const DEADLINE_MS: &str = "MAILPROOF_DEADLINE_MS";
-/// Secrets of routes that are to come; having them is no mistake.
-const SECRETS: [&str; 2] = ["MAILPROOF_SIGNING_KEYS", "MAILPROOF_API_KEYS"];
+const API_KEYS: &str = "MAILPROOF_API_KEYS";
+const SIGNING_KEYS: &str = "MAILPROOF_SIGNING_KEYS";
 
 /// Public resolvers that filter nothing, of four providers.
 const DEFAULT_RESOLVERS: &str = "https://cloudflare-dns.com/dns-query,\
@@ -28,6 +30,8 @@ const DEADLINES_MS: std::ops::RangeInclusive<u64> = 50..=10_000;
 pub(crate) struct Config {
     pub(crate) resolvers: Vec<Endpoint>,
     pub(crate) origins: Origins,
+    pub(crate) api_keys: ApiKeys,
+    pub(crate) signing_keys: SigningKeys,
     /// The same resolvers by name, with the deadline, for the look-up.
     pub(crate) settings: Settings,
 }
@@ -48,23 +52,13 @@ impl Config {
     /// Names the first variable that is unknown (a slip in a name would otherwise be silent)
     /// or malformed.
     pub(crate) fn read(variables: Vec<Variable>) -> Result<Self, ConfigError> {
-        let mut resolvers = DEFAULT_RESOLVERS.to_owned();
-        let mut origins = String::new();
-        let mut deadline_ms = None;
+        let mut texts = Texts::default();
         for (name, value) in variables {
-            let slot = match name.as_str() {
-                RESOLVERS => value.map(|value| resolvers = value).ok_or(RESOLVERS),
-                ORIGINS => value.map(|value| origins = value).ok_or(ORIGINS),
-                DEADLINE_MS => value
-                    .map(|value| deadline_ms = Some(value))
-                    .ok_or(DEADLINE_MS),
-                name if SECRETS.contains(&name) => Ok(()),
-                // Not named: a name that is not ours may be anything.
-                _ => Err("MAILPROOF_* (unknown name)"),
-            };
-            slot.map_err(|variable| ConfigError { variable })?;
+            let (slot, variable) = texts.slot(&name)?;
+            *slot = Some(value.ok_or(ConfigError { variable })?);
         }
-        let resolvers = parse_resolvers(&resolvers).ok_or(ConfigError {
+        let resolvers = texts.resolvers.as_deref().unwrap_or(DEFAULT_RESOLVERS);
+        let resolvers = parse_resolvers(resolvers).ok_or(ConfigError {
             variable: RESOLVERS,
         })?;
         let hosts = resolvers
@@ -72,7 +66,7 @@ impl Config {
             .map(|endpoint| endpoint.host().to_owned())
             .collect();
         let mut settings = Settings::new(hosts);
-        if let Some(text) = deadline_ms {
+        if let Some(text) = texts.deadline_ms {
             let deadline_ms = text
                 .trim()
                 .parse()
@@ -82,12 +76,49 @@ impl Config {
                 variable: DEADLINE_MS,
             })?;
         }
-        let origins = Origins::parse(&origins).ok_or(ConfigError { variable: ORIGINS })?;
+        let origins = Origins::parse(&texts.origins.unwrap_or_default());
+        let api_keys = texts.api_keys.as_deref().map(ApiKeys::parse);
+        let signing_keys = texts.signing_keys.as_deref().map(SigningKeys::parse);
         Ok(Self {
             resolvers,
-            origins,
+            origins: origins.ok_or(ConfigError { variable: ORIGINS })?,
+            api_keys: api_keys
+                .unwrap_or(Some(ApiKeys::default()))
+                .ok_or(ConfigError { variable: API_KEYS })?,
+            signing_keys: signing_keys.unwrap_or(Some(SigningKeys::default())).ok_or(
+                ConfigError {
+                    variable: SIGNING_KEYS,
+                },
+            )?,
             settings,
         })
+    }
+}
+
+/// The variables as they are written.
+#[derive(Default)]
+struct Texts {
+    resolvers: Option<String>,
+    origins: Option<String>,
+    deadline_ms: Option<String>,
+    api_keys: Option<String>,
+    signing_keys: Option<String>,
+}
+
+impl Texts {
+    /// Where the variable of this name goes, and its name for a complaint.
+    fn slot(&mut self, name: &str) -> Result<(&mut Option<String>, &'static str), ConfigError> {
+        match name {
+            RESOLVERS => Ok((&mut self.resolvers, RESOLVERS)),
+            ORIGINS => Ok((&mut self.origins, ORIGINS)),
+            DEADLINE_MS => Ok((&mut self.deadline_ms, DEADLINE_MS)),
+            API_KEYS => Ok((&mut self.api_keys, API_KEYS)),
+            SIGNING_KEYS => Ok((&mut self.signing_keys, SIGNING_KEYS)),
+            // Not named: a name that is not ours may be anything.
+            _ => Err(ConfigError {
+                variable: "MAILPROOF_* (unknown name)",
+            }),
+        }
     }
 }
 
@@ -137,7 +168,6 @@ mod tests {
             ),
             (DEADLINE_MS, "300"),
             (ORIGINS, "*"),
-            ("MAILPROOF_SIGNING_KEYS", "secret"),
         ])
         .unwrap();
         assert_eq!(config.settings.resolvers, ["127.0.0.1", "dns.google"]);
@@ -168,6 +198,9 @@ mod tests {
         check_bad(DEADLINE_MS, "-1");
         check_bad(DEADLINE_MS, "60000");
         check_bad(ORIGINS, "shop.net");
+        check_bad(API_KEYS, "a-key-that-is-not-hashed");
+        check_bad(API_KEYS, "");
+        check_bad(SIGNING_KEYS, "secret");
         let not_text = Config::read(vec![(DEADLINE_MS.to_owned(), None)]);
         assert_eq!(
             not_text,

@@ -5,8 +5,6 @@
 use crate::answer::Answer;
 use crate::problem::Problem;
 
-/// What the interface takes.
-pub(crate) const METHODS: &str = "GET, HEAD, OPTIONS";
 /// Seconds that a browser may keep a preflight's answer; Chromium keeps none longer.
 const PREFLIGHT_MAX_AGE_S: &str = "7200";
 
@@ -56,13 +54,19 @@ impl Origins {
     }
 
     /// The answer to a preflight, before [`Origins::mark`].
-    pub(crate) fn preflight(&self, origin: Option<&str>) -> Answer {
+    pub(crate) fn preflight(&self, origin: Option<&str>, methods: &str) -> Answer {
         if origin.is_none_or(|origin| self.allowed(origin).is_none()) {
             return Problem::OriginNotAllowed.answer();
         }
         Answer::empty(204)
-            .with("access-control-allow-methods", METHODS)
+            .with("access-control-allow-methods", methods)
+            .with("access-control-allow-headers", "content-type")
             .with("access-control-max-age", PREFLIGHT_MAX_AGE_S)
+    }
+
+    /// Whether pages of `origin` may read answers.
+    pub(crate) fn allow(&self, origin: &str) -> bool {
+        self.allowed(origin).is_some()
     }
 
     /// What to put in `Access-Control-Allow-Origin`.
@@ -147,8 +151,9 @@ mod tests {
     #[test]
     fn preflights_are_answered_by_the_list() {
         let origins = Origins::parse("https://shop.net").unwrap();
-        assert_eq!(origins.preflight(Some("https://shop.net")).status, 204);
-        assert_eq!(origins.preflight(Some("https://evil.com")).status, 403);
-        assert_eq!(origins.preflight(None).status, 403);
+        let status = |origin| origins.preflight(origin, "GET").status;
+        assert_eq!(status(Some("https://shop.net")), 204);
+        assert_eq!(status(Some("https://evil.com")), 403);
+        assert_eq!(status(None), 403);
     }
 }

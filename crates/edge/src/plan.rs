@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::answer::{Answer, Keep};
 use crate::config::{Config, ConfigError};
 use crate::problem::Problem;
+use crate::route::Route;
+use crate::token::{Claim, Commitment};
 
 /// What is looked at of a request.
 #[derive(Debug, Clone)]
@@ -14,6 +16,9 @@ pub(crate) struct Incoming {
     /// Absolute, as the platform has it.
     pub(crate) url: String,
     pub(crate) origin: Option<String>,
+    /// The reports that the asker has, by entity tag.
+    pub(crate) if_none_match: Option<String>,
+    pub(crate) authorization: Option<String>,
 }
 
 /// What comes of it.
@@ -22,13 +27,19 @@ pub(crate) enum Plan<'c> {
     /// This, without asking anybody.
     Answer(Answer),
     /// The report of this domain.
-    LookUp(DomainName, &'c Config),
+    Domain(DomainName, &'c Config),
+    /// The same, with a token.
+    SignedDomain(DomainName, Claim, &'c Config),
+    /// The reports of the domains in the body.
+    Domains(&'c Config),
+    /// The verdict about the address in the body.
+    Verify(&'c Config),
     /// A file of the site.
     Assets,
 }
 
-const DOMAINS: &str = "/v1/domains/";
-const HEALTH: &str = "/healthz";
+/// How long public keys may be kept: so long before it signs must a new key stand second.
+const KEEP_KEYS: Keep = Keep::Seconds(3_600);
 
 #[derive(Serialize)]
 struct Health {
@@ -39,55 +50,93 @@ struct Health {
 /// Decides by method and path.
 pub(crate) fn plan<'c>(incoming: &Incoming, config: &'c Result<Config, ConfigError>) -> Plan<'c> {
     let (path, query) = path_and_query(&incoming.url);
-    let is_ours = path == HEALTH || path == "/v1" || path.starts_with("/v1/");
-    if !is_ours {
+    if !Route::owns(path) {
         return Plan::Assets;
     }
-    match answer_or_domain(incoming, path, query, config) {
-        Ok(plan) => plan,
-        Err(problem) => Plan::Answer(problem.answer()),
-    }
+    let planned = if holds_address(path) || holds_address(query) {
+        Err(Problem::AddressNotAccepted)
+    } else {
+        match config {
+            Ok(config) => by_route(incoming, path, query, config),
+            Err(error) => Err(Problem::ConfigurationInvalid(error.variable)),
+        }
+    };
+    planned.unwrap_or_else(|problem| Plan::Answer(problem.answer()))
 }
 
-fn answer_or_domain<'c>(
+fn by_route<'c>(
     incoming: &Incoming,
     path: &str,
     query: &str,
-    config: &'c Result<Config, ConfigError>,
+    config: &'c Config,
 ) -> Result<Plan<'c>, Problem> {
-    if holds_address(path) || holds_address(query) {
-        return Err(Problem::AddressNotAccepted);
+    let route = Route::of(path).ok_or(Problem::NotFound)?;
+    let methods = route.methods();
+    if !route.takes(&incoming.method) {
+        return Err(Problem::MethodNotAllowed(methods));
     }
-    let config = config
-        .as_ref()
-        .map_err(|error| Problem::ConfigurationInvalid(error.variable))?;
-    match incoming.method.as_str() {
-        "GET" | "HEAD" => {}
-        "OPTIONS" => {
-            return Ok(Plan::Answer(
-                config.origins.preflight(incoming.origin.as_deref()),
-            ));
+    if incoming.method == "OPTIONS" {
+        let origin = incoming.origin.as_deref();
+        return Ok(Plan::Answer(config.origins.preflight(origin, methods)));
+    }
+    match route {
+        Route::Health => Ok(Plan::Answer(health())),
+        Route::Domain(text) => {
+            let name = DomainName::parse(text).map_err(|why| problem_of(why, text))?;
+            Ok(match claim(incoming, query, config)? {
+                Some(claim) => Plan::SignedDomain(name, claim, config),
+                None => Plan::Domain(name, config),
+            })
         }
-        _ => return Err(Problem::MethodNotAllowed),
+        Route::Keys if config.signing_keys.current().is_none() => Err(Problem::SigningUnavailable),
+        Route::Keys => {
+            let keys = config.signing_keys.public();
+            let answer = Answer::json(200, "application/json", KEEP_KEYS, &keys);
+            Ok(Plan::Answer(answer))
+        }
+        Route::Domains => Ok(Plan::Domains(config)),
+        Route::Verify if config.api_keys.is_empty() => Err(Problem::VerifyUnavailable),
+        Route::Verify if config.api_keys.admit(incoming.authorization.as_deref()) => {
+            Ok(Plan::Verify(config))
+        }
+        Route::Verify => Err(Problem::ApiKeyInvalid),
     }
-    if path == HEALTH {
-        let health = Health {
-            status: "ok",
-            version: env!("CARGO_PKG_VERSION"),
-        };
-        return Ok(Plan::Answer(Answer::json(
-            200,
-            "application/json",
-            Keep::Nothing,
-            &health,
-        )));
-    }
-    let domain = path.strip_prefix(DOMAINS).ok_or(Problem::NotFound)?;
-    let name = DomainName::parse(domain).map_err(|why| problem_of(why, domain))?;
-    Ok(Plan::LookUp(name, config))
 }
 
-fn problem_of(why: NotADomainName, text: &str) -> Problem {
+/// What a request with `commitment=` in its query claims.
+fn claim(incoming: &Incoming, query: &str, config: &Config) -> Result<Option<Claim>, Problem> {
+    let mut parameters = query.split('&');
+    let commitment = parameters.find_map(|one| one.strip_prefix("commitment="));
+    let Some(commitment) = commitment else {
+        return Ok(None);
+    };
+    if config.signing_keys.current().is_none() {
+        return Err(Problem::SigningUnavailable);
+    }
+    // Browsers name the origin of a page unless it is the Worker's own.
+    let audience = match &incoming.origin {
+        Some(origin) if config.origins.allow(origin) => origin.clone(),
+        Some(origin) if origin == origin_of(&incoming.url) => origin.clone(),
+        Some(_) => return Err(Problem::OriginNotAllowed),
+        None => origin_of(&incoming.url).to_owned(),
+    };
+    let commitment = Commitment::parse(commitment).ok_or(Problem::CommitmentInvalid)?;
+    Ok(Some(Claim {
+        commitment,
+        audience,
+    }))
+}
+
+fn health() -> Answer {
+    let health = Health {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    Answer::json(200, "application/json", Keep::Nothing, &health)
+}
+
+/// `text` was to be a domain and is not: what to say.
+pub(crate) fn problem_of(why: NotADomainName, text: &str) -> Problem {
     match why {
         NotADomainName::Address => Problem::AddressNotAccepted,
         NotADomainName::NotAscii => Problem::DomainNotAscii,
@@ -105,6 +154,14 @@ fn problem_of(why: NotADomainName, text: &str) -> Problem {
 
 const fn is_high_digit(digit: char) -> bool {
     matches!(digit, '8' | '9' | 'a'..='f' | 'A'..='F')
+}
+
+/// The part `scheme://host` of a URL.
+fn origin_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |colon| colon + 3);
+    let rest = url.get(host..).unwrap_or_default();
+    let length = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    url.get(..host + length).unwrap_or(url)
 }
 
 /// Whether there is an `@`, plain or percent-encoded however often (`%40`, `%2540`, …).
@@ -137,6 +194,8 @@ mod tests {
             method: method.to_owned(),
             url: format!("https://mailproof.shop.net{path}"),
             origin: Some("https://shop.net".to_owned()),
+            if_none_match: None,
+            authorization: None,
         }
     }
 
@@ -146,7 +205,10 @@ mod tests {
         let config = Config::read(vec![("MAILPROOF_ORIGINS".to_owned(), Some("*".to_owned()))]);
         let planned = match plan(&incoming(method, path), &config) {
             Plan::Assets => "assets".to_owned(),
-            Plan::LookUp(name, _) => name.to_string(),
+            Plan::Domain(name, _) => name.to_string(),
+            Plan::SignedDomain(name, claim, _) => format!("{name} for {}", claim.audience),
+            Plan::Domains(_) => "domains".to_owned(),
+            Plan::Verify(_) => "verify".to_owned(),
             Plan::Answer(answer) => {
                 let body = answer.body.unwrap_or_default();
                 let json = serde_json::from_str::<serde_json::Value>(&body).unwrap_or_default();
@@ -167,6 +229,77 @@ mod tests {
         );
         check("OPTIONS", "/v1/domains/gmail.com", "204 -");
         check("POST", "/v1/domains/gmail.com", "405 method_not_allowed");
+    }
+
+    #[test]
+    fn several_domains_come_in_a_body() {
+        check("POST", "/v1/domains", "domains");
+        check("GET", "/v1/domains", "405 method_not_allowed");
+        check("OPTIONS", "/v1/domains", "204 -");
+        check("POST", "/v1/domains/", "405 method_not_allowed");
+    }
+
+    const COMMITMENT: &str = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
+
+    #[test]
+    fn a_token_is_for_the_page_that_asks() {
+        let keys = serde_json::json!({ "keys": [crate::signing_key::tests::rfc_8037("one")] });
+        let variables = vec![
+            ("MAILPROOF_SIGNING_KEYS".to_owned(), Some(keys.to_string())),
+            (
+                "MAILPROOF_ORIGINS".to_owned(),
+                Some("https://shop.net".to_owned()),
+            ),
+        ];
+        let config = Config::read(variables);
+        let audience = |origin: Option<&str>, query: &str| {
+            let mut incoming = incoming("GET", &format!("/v1/domains/gmail.com?{query}"));
+            incoming.origin = origin.map(str::to_owned);
+            match plan(&incoming, &config) {
+                Plan::SignedDomain(_, claim, _) => claim.audience,
+                Plan::Answer(answer) => answer.status.to_string(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let good = format!("x=1&commitment={COMMITMENT}");
+        assert_eq!(
+            audience(Some("https://shop.net"), &good),
+            "https://shop.net"
+        );
+        let own = "https://mailproof.shop.net";
+        assert_eq!(audience(None, &good), own);
+        assert_eq!(audience(Some(own), &good), own);
+        assert_eq!(audience(Some("https://evil.net"), &good), "403");
+        assert_eq!(audience(None, "commitment=jane"), "400");
+        assert_eq!(audience(None, "commitment="), "400");
+    }
+
+    #[test]
+    fn without_a_key_nothing_is_signed() {
+        let path = format!("/v1/domains/gmail.com?commitment={COMMITMENT}");
+        check("GET", &path, "503 signing_unavailable");
+        check("GET", "/.well-known/jwks.json", "503 signing_unavailable");
+        check("GET", "/.well-known/other", "assets");
+    }
+
+    #[test]
+    fn verify_is_for_servers_with_a_key() {
+        check("POST", "/v1/verify", "503 verify_unavailable");
+        check("GET", "/v1/verify", "405 method_not_allowed");
+        check("OPTIONS", "/v1/verify", "405 method_not_allowed");
+        check("POST", "/v1/verify/", "404 not_found");
+        // SHA-256 of `test`.
+        let keys = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+        let variable = ("MAILPROOF_API_KEYS".to_owned(), Some(keys.to_owned()));
+        let config = Config::read(vec![variable]);
+        let planned = |authorization: Option<&str>| {
+            let mut incoming = incoming("POST", "/v1/verify");
+            incoming.authorization = authorization.map(str::to_owned);
+            matches!(plan(&incoming, &config), Plan::Verify(_))
+        };
+        assert!(planned(Some("Bearer test")));
+        assert!(!planned(Some("Bearer tests")));
+        assert!(!planned(None));
     }
 
     #[test]

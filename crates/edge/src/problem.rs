@@ -16,14 +16,30 @@ pub(crate) const MAX_BYTES: usize = 512;
 pub(crate) enum Problem {
     /// No such route.
     NotFound,
-    /// The route takes other methods.
-    MethodNotAllowed,
+    /// The route takes these methods only.
+    MethodNotAllowed(&'static str),
     /// A whole address, or something that looks like one.
     AddressNotAccepted,
     /// A domain in Unicode.
     DomainNotAscii,
     /// Not a domain in lower-case A-labels.
     DomainInvalid,
+    /// More domains at once than are taken.
+    TooManyDomains,
+    /// A body that is not the JSON it should be.
+    BodyInvalid,
+    /// A body of more octets than are read.
+    BodyTooLarge,
+    /// A body that does not claim to be JSON.
+    MediaTypeNotSupported,
+    /// A commitment that is no digest.
+    CommitmentInvalid,
+    /// No signing key is configured, or none that the platform signs with.
+    SigningUnavailable,
+    /// No API key, or one that is not ours.
+    ApiKeyInvalid,
+    /// No API key is configured.
+    VerifyUnavailable,
     /// A preflight from an origin that is not on the allow-list.
     OriginNotAllowed,
     /// A variable of the Worker is missing, unknown or malformed.
@@ -38,66 +54,97 @@ struct Document {
     code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     variable: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<usize>,
 }
 
 impl Problem {
-    const fn status(self) -> u16 {
+    /// Status, code and title.
+    const fn row(self) -> (u16, &'static str, &'static str) {
         match self {
-            Self::AddressNotAccepted | Self::DomainNotAscii | Self::DomainInvalid => 400,
-            Self::OriginNotAllowed => 403,
-            Self::NotFound => 404,
-            Self::MethodNotAllowed => 405,
-            Self::ConfigurationInvalid(_) => 500,
-        }
-    }
-
-    const fn code(self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::MethodNotAllowed => "method_not_allowed",
-            Self::AddressNotAccepted => "address_not_accepted",
-            Self::DomainNotAscii => "domain_not_ascii",
-            Self::DomainInvalid => "domain_invalid",
-            Self::OriginNotAllowed => "origin_not_allowed",
-            Self::ConfigurationInvalid(_) => "configuration_invalid",
-        }
-    }
-
-    const fn title(self) -> &'static str {
-        match self {
-            Self::NotFound => "There is nothing here",
-            Self::MethodNotAllowed => "This takes GET",
-            Self::AddressNotAccepted => {
-                "An address was sent; only the domain may be: addresses never leave the page"
-            }
-            Self::DomainNotAscii => "The domain must be sent as A-labels (xn--…)",
-            Self::DomainInvalid => "Not a domain in lower-case A-labels",
-            Self::OriginNotAllowed => "This origin is not in MAILPROOF_ORIGINS",
-            Self::ConfigurationInvalid(_) => "A variable of the Worker is not usable",
+            Self::NotFound => (404, "not_found", "There is nothing here"),
+            Self::MethodNotAllowed(_) => (405, "method_not_allowed", "This takes other methods"),
+            Self::AddressNotAccepted => (
+                400,
+                "address_not_accepted",
+                "An address was sent; only the domain may be: addresses never leave the page",
+            ),
+            Self::DomainNotAscii => (
+                400,
+                "domain_not_ascii",
+                "The domain must be sent as A-labels (xn--…)",
+            ),
+            Self::DomainInvalid => (400, "domain_invalid", "Not a domain in lower-case A-labels"),
+            Self::TooManyDomains => (400, "too_many_domains", "This takes 1 to 50 domains"),
+            Self::BodyInvalid => (400, "body_invalid", "The body is not the JSON it should be"),
+            Self::BodyTooLarge => (413, "body_too_large", "The body is too large"),
+            Self::MediaTypeNotSupported => (
+                415,
+                "media_type_not_supported",
+                "The body must be application/json",
+            ),
+            Self::CommitmentInvalid => (
+                400,
+                "commitment_invalid",
+                "The commitment must be a SHA-256 digest in base64url",
+            ),
+            Self::SigningUnavailable => (
+                503,
+                "signing_unavailable",
+                "MAILPROOF_SIGNING_KEYS holds no key that could be used",
+            ),
+            Self::ApiKeyInvalid => (
+                401,
+                "api_key_invalid",
+                "This needs an API key as a bearer token",
+            ),
+            Self::VerifyUnavailable => (
+                503,
+                "verify_unavailable",
+                "MAILPROOF_API_KEYS holds no key that could be used",
+            ),
+            Self::OriginNotAllowed => (
+                403,
+                "origin_not_allowed",
+                "This origin is not in MAILPROOF_ORIGINS",
+            ),
+            Self::ConfigurationInvalid(_) => (
+                500,
+                "configuration_invalid",
+                "A variable of the Worker is not usable",
+            ),
         }
     }
 
     /// The answer that carries it.
     pub(crate) fn answer(self) -> Answer {
+        self.document(None)
+    }
+
+    /// The same for one item of a list, counted from 0.
+    pub(crate) fn answer_at(self, index: usize) -> Answer {
+        self.document(Some(index))
+    }
+
+    fn document(self, index: Option<usize>) -> Answer {
+        let (status, code, title) = self.row();
         let variable = match self {
             Self::ConfigurationInvalid(variable) => Some(variable),
             _ => None,
         };
         let document = Document {
             r#type: "about:blank",
-            title: self.title(),
-            status: self.status(),
-            code: self.code(),
+            title,
+            status,
+            code,
             variable,
+            index,
         };
-        let answer = Answer::json(
-            self.status(),
-            "application/problem+json",
-            Keep::Nothing,
-            &document,
-        );
+        let answer = Answer::json(status, "application/problem+json", Keep::Nothing, &document);
         match self {
-            Self::MethodNotAllowed => answer.with("allow", crate::cors::METHODS),
+            Self::MethodNotAllowed(methods) => answer.with("allow", methods),
+            // RFC 6750 §3.
+            Self::ApiKeyInvalid => answer.with("www-authenticate", "Bearer"),
             _ => answer,
         }
     }
@@ -107,38 +154,54 @@ impl Problem {
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn check(answer: &Answer, problem: Problem) -> serde_json::Value {
+        let body = answer.body.clone().unwrap();
+        assert!(body.len() <= MAX_BYTES, "{body}");
+        let json: serde_json::Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(json["status"], answer.status);
+        assert_eq!(json["code"], problem.row().1);
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        assert_eq!(
+            answer.header("content-type"),
+            Some("application/problem+json")
+        );
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        json
+    }
+
     #[test]
     fn documents_are_small_and_carry_their_status() {
         for problem in [
             Problem::NotFound,
-            Problem::MethodNotAllowed,
+            Problem::MethodNotAllowed("POST, OPTIONS"),
             Problem::AddressNotAccepted,
             Problem::DomainNotAscii,
             Problem::DomainInvalid,
+            Problem::TooManyDomains,
+            Problem::BodyInvalid,
+            Problem::BodyTooLarge,
+            Problem::MediaTypeNotSupported,
+            Problem::CommitmentInvalid,
+            Problem::SigningUnavailable,
+            Problem::ApiKeyInvalid,
+            Problem::VerifyUnavailable,
             Problem::OriginNotAllowed,
             Problem::ConfigurationInvalid("MAILPROOF_DEADLINE_MS"),
         ] {
-            let answer = problem.answer();
-            let body = answer.body.clone().unwrap();
-            assert!(body.len() <= MAX_BYTES, "{body}");
-            let json: serde_json::Value = serde_json::from_str(&body).unwrap();
-            assert_eq!(json["status"], answer.status);
-            assert_eq!(json["code"], problem.code());
-            assert_eq!(answer.header("cache-control"), Some("no-store"));
-            assert_eq!(
-                answer.header("content-type"),
-                Some("application/problem+json")
-            );
-            assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+            let json = check(&problem.answer(), problem);
+            assert_eq!(json.get("index"), None);
         }
     }
 
     #[test]
-    fn the_variable_is_named() {
-        let body = Problem::ConfigurationInvalid("MAILPROOF_ORIGINS")
-            .answer()
-            .body
-            .unwrap();
-        assert!(body.contains(r#""variable":"MAILPROOF_ORIGINS""#), "{body}");
+    fn what_helps_is_named() {
+        let variable = Problem::ConfigurationInvalid("MAILPROOF_ORIGINS");
+        let json = check(&variable.answer(), variable);
+        assert_eq!(json["variable"], "MAILPROOF_ORIGINS");
+        let json = check(&Problem::DomainInvalid.answer_at(7), Problem::DomainInvalid);
+        assert_eq!(json["index"], 7);
+        let refused = Problem::MethodNotAllowed("POST").answer();
+        assert_eq!(refused.header("allow"), Some("POST"));
     }
 }

@@ -1,19 +1,26 @@
 //! DNS over HTTPS with the platform's `fetch`: drives [`mailproof_dns::Lookup`].
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use mailproof_dns::{
-    CONTENT_TYPE, DomainName, Endpoint, Finding, Lookup, MAX_BODY, Query, QueryId, Reply, Step,
-    TransportFailure,
+    CONTENT_TYPE, DomainName, Endpoint, Finding, Lookup, MAX_BODY, Query, QueryId, Reply,
+    Resolvers, Step, TransportFailure,
 };
 use worker::{
     AbortController, AbortSignal, Date, Delay, Fetch, Headers, Method, Request, RequestInit,
     RequestRedirect, Response,
 };
 
+use crate::body::{self, Unread};
 use crate::config::Config;
+
+thread_local! {
+    /// An isolate has one thread and one configuration.
+    static SEEN: RefCell<Option<Resolvers>> = const { RefCell::new(None) };
+}
 
 /// The body of a good answer.
 struct Body {
@@ -28,13 +35,18 @@ type Answered = (QueryId, Result<Body, TransportFailure>);
 pub(crate) async fn look_up(name: DomainName, config: &Config) -> Finding {
     let start = Date::now().as_millis();
     let now_ms = || Date::now().as_millis().saturating_sub(start);
-    let mut lookup = Lookup::new(name, config.settings.clone(), 0);
+    let outlook = seen(config, |resolvers| resolvers.outlook(start));
+    let lookup = Lookup::new(name, config.settings.clone(), 0);
+    let mut lookup = lookup.with_outlook(outlook);
     let abort = AbortController::default();
     let mut under_way = FuturesUnordered::new();
     loop {
         match lookup.step(now_ms()) {
             Step::Done(finding) => {
                 abort.abort();
+                let (observations, hedges_left) = lookup.observations(now_ms());
+                let end = start.saturating_add(now_ms());
+                seen(config, |it| it.learn(&observations, hedges_left, end));
                 return finding;
             }
             Step::Send(query) => {
@@ -51,23 +63,27 @@ pub(crate) async fn look_up(name: DomainName, config: &Config) -> Finding {
                     }
                     Either::Right(_) => continue,
                 };
-                take(&mut lookup, answered);
+                take(&mut lookup, answered, now_ms());
             }
         }
     }
 }
 
-fn take(lookup: &mut Lookup, (id, answered): Answered) {
-    match answered {
-        Ok(body) => lookup.answer(
-            id,
-            Ok(Reply {
-                body: &body.octets,
-                age_s: body.age_s,
-            }),
-        ),
-        Err(failure) => lookup.answer(id, Err(failure)),
-    }
+fn take(lookup: &mut Lookup, (id, answered): Answered, now_ms: u64) {
+    let reply = answered.as_ref().map(|body| Reply {
+        body: &body.octets,
+        age_s: body.age_s,
+    });
+    lookup.answer(id, reply.map_err(|failure| *failure), now_ms);
+}
+
+/// Works with what this isolate has seen of the resolvers.
+fn seen<T>(config: &Config, work: impl FnOnce(&mut Resolvers) -> T) -> T {
+    SEEN.with_borrow_mut(|seen| {
+        let settings = &config.settings;
+        let count = settings.resolvers.len();
+        work(seen.get_or_insert_with(|| Resolvers::new(count, settings.hedge_ms)))
+    })
 }
 
 async fn ask(query: Query, endpoint: Option<&Endpoint>, signal: AbortSignal) -> Answered {
@@ -110,17 +126,13 @@ fn request(url: &str) -> worker::Result<Request> {
     Request::new_with_init(url, &init)
 }
 
-/// Reads at most [`MAX_BODY`] octets, so that no resolver can fill the memory.
 async fn read(response: &mut Response) -> Result<Vec<u8>, TransportFailure> {
-    let mut stream = response
-        .stream()
-        .map_err(|_| TransportFailure::Unreachable)?;
-    let mut octets = Vec::new();
-    while let Some(chunk) = stream.next().await {
-        octets.extend(chunk.map_err(|_| TransportFailure::Unreachable)?);
-        if octets.len() > MAX_BODY {
-            return Err(TransportFailure::TooLarge);
-        }
-    }
-    Ok(octets)
+    let stream = response.stream();
+    let stream = stream.map_err(|_| TransportFailure::Unreachable)?;
+    body::read(stream, MAX_BODY)
+        .await
+        .map_err(|unread| match unread {
+            Unread::TooLarge => TransportFailure::TooLarge,
+            Unread::Broken => TransportFailure::Unreachable,
+        })
 }

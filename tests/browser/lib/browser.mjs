@@ -41,8 +41,14 @@ export async function type(page, selector, text) {
 /** A press and a release of the mouse in the middle of what the locator finds. */
 export async function click(page, locator) {
   await locator.waitFor();
-  const { x, y, width, height } = await locator.boundingBox();
-  await page.mouse.move(x + width / 2, y + height / 2);
+  let target;
+  // A hint that comes late moves what is under it; a person's hand follows.
+  for (let seen = null; seen !== target; ) {
+    seen = target;
+    const { x, y, width, height } = await locator.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    target = `${x},${y}`;
+  }
   await page.mouse.down();
   await page.mouse.up();
 }

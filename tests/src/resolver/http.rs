@@ -94,18 +94,12 @@ async fn query(request: Request<Incoming>) -> Result<Bytes, StatusCode> {
 /// Logs the question and answers it, or plays its fault.
 async fn play(served: &Served, resolver: &str, question: &Question) -> io::Result<Answer> {
     let (name, record_type) = (question.name(), question.record_type());
+    let asked = note(served, resolver, &name, &record_type);
     let none = Fault::default();
     let fault = served
         .scenario
-        .fault(resolver, &name, &record_type)
+        .fault(resolver, &name, &record_type, asked)
         .unwrap_or(&none);
-    if let Ok(mut log) = served.log.lock() {
-        log.push(Asked {
-            resolver: resolver.to_owned(),
-            name,
-            record_type,
-        });
-    }
     if fault.delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
     }
@@ -130,6 +124,20 @@ async fn play(served: &Served, resolver: &str, question: &Question) -> io::Resul
         Ok(body) => Ok(dns_message(body, served.scenario.ttl_s)),
         Err(_) => Ok(status(StatusCode::INTERNAL_SERVER_ERROR)),
     }
+}
+
+/// Logs the question; how often its name had been asked about before.
+fn note(served: &Served, resolver: &str, name: &str, record_type: &str) -> usize {
+    let Ok(mut log) = served.log.lock() else {
+        return 0;
+    };
+    let asked = log.iter().filter(|asked| asked.name == name).count();
+    log.push(Asked {
+        resolver: resolver.to_owned(),
+        name: name.to_owned(),
+        record_type: record_type.to_owned(),
+    });
+    asked
 }
 
 fn dns_message(body: Vec<u8>, max_age_s: u32) -> Answer {

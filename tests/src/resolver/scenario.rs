@@ -17,6 +17,10 @@
 //! on = ["MX"]                          # only these types; all without it
 //! rcode = "servfail"
 //!
+//! [[names."odd.shop.net".faults]]
+//! after = 3                            # not for the first three questions about the name
+//! silent = true
+//!
 //! [[faults]]                           # the same for every name
 //! at = "c"
 //! silent = true
@@ -75,6 +79,8 @@ pub struct Fault {
     pub at: Option<String>,
     /// Only for these record types.
     pub on: Vec<String>,
+    /// Only once the name has been asked about this many times, at any resolver.
+    pub after: usize,
     /// Milliseconds to wait before whatever else happens.
     pub delay_ms: u64,
     /// No answer at all; the connection stays open.
@@ -191,14 +197,22 @@ impl Scenario {
             .map_or(name, String::as_str)
     }
 
-    /// The first fault for this question at this resolver.
-    pub(super) fn fault(&self, resolver: &str, name: &str, record_type: &str) -> Option<&Fault> {
+    /// The first fault for this question at this resolver; `asked` times the name has been
+    /// asked about before.
+    pub(super) fn fault(
+        &self,
+        resolver: &str,
+        name: &str,
+        record_type: &str,
+        asked: usize,
+    ) -> Option<&Fault> {
         let own = match self.known(name) {
             Known::Records(records) => records.faults.as_slice(),
             _ => &[],
         };
         own.iter().chain(&self.faults).find(|fault| {
             fault.at.as_deref().is_none_or(|at| at == resolver)
+                && fault.after <= asked
                 && (fault.on.is_empty() || fault.on.iter().any(|on| on == record_type))
         })
     }

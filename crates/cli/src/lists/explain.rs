@@ -6,16 +6,17 @@ use mailproof_core::Pack;
 
 use super::explanation::Explanation;
 use crate::arguments::{ExplainArguments, Format};
-use crate::check::Failure;
+use crate::failure::Failure;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<(), Failure> {
     let pack = Pack::new(mailproof_lists::FULL).map_err(|_| Failure::Lists)?;
-    let explain = |text: &String| {
+    let explain = |(place, text): (usize, &String)| {
         let explanation = Explanation::of(text, &pack, mailproof_lists::KEPT_OUT);
-        explanation.ok_or_else(|| Failure::NoDomain(text.clone()))
+        explanation.ok_or_else(|| Failure::NoDomain(place + 1))
     };
-    let explanations: Result<Vec<_>, _> = arguments.domains.iter().map(explain).collect();
+    let explanations: Result<Vec<_>, _> =
+        arguments.domains.iter().enumerate().map(explain).collect();
     let mut output = BufWriter::new(io::stdout().lock());
     for explanation in explanations? {
         print(&mut output, &explanation, arguments.format).map_err(Failure::Output)?;

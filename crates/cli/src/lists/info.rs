@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use serde::Deserialize;
 
 use crate::arguments::{Format, InfoArguments};
-use crate::check::Failure;
+use crate::failure::Failure;
 
 /// What is shown of `provenance.json`.
 #[derive(Debug, Deserialize)]

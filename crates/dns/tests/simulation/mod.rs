@@ -15,8 +15,8 @@ use domain::base::opt::exterr::ExtendedError;
 use domain::base::{Message, MessageBuilder, Name, Serial, Ttl};
 use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa};
 use mailproof_dns::{
-    DomainName, Finding, Lookup, MAX_IN_FLIGHT, Query, QueryId, Reply, Settings, Step,
-    TransportFailure,
+    DomainName, Finding, Lookup, MAX_IN_FLIGHT, Observation, Query, QueryId, Reply, Resolvers,
+    Settings, Step, TransportFailure,
 };
 
 type WireName = Name<Vec<u8>>;
@@ -215,6 +215,7 @@ pub(crate) struct Run {
     pub(crate) took_ms: u64,
     /// Resolver and question of each query, in order.
     pub(crate) asked: Vec<String>,
+    pub(crate) seen: (Vec<Observation>, u32),
 }
 
 /// Drives the lookup of `domain` to its end. `reply` is asked once a query.
@@ -225,12 +226,38 @@ pub(crate) fn run(
     mut reply: impl FnMut(&Query) -> Said,
 ) -> Run {
     let start = 1_000_000;
+    let name = DomainName::parse(domain).expect("a domain");
     let deadline_ms = settings.deadline_ms;
-    let mut lookup = Lookup::new(
-        DomainName::parse(domain).expect("a domain"),
-        settings,
-        start,
-    );
+    let lookup = Lookup::new(name, settings, start);
+    let reply = |query: &Query| (LATENCY_MS, reply(query));
+    drive(lookup, start, deadline_ms, age_s, reply)
+}
+
+/// The same with what earlier lookups saw, and with replies that take their time.
+pub(crate) fn run_with(
+    resolvers: &mut Resolvers,
+    domain: &str,
+    start: u64,
+    reply: impl FnMut(&Query) -> (u64, Said),
+) -> Run {
+    let name = DomainName::parse(domain).expect("a domain");
+    let settings = settings(4);
+    let deadline_ms = settings.deadline_ms;
+    let lookup = Lookup::new(name, settings, start);
+    let lookup = lookup.with_outlook(resolvers.outlook(start));
+    let run = drive(lookup, start, deadline_ms, 0, reply);
+    let (observations, hedges) = &run.seen;
+    resolvers.learn(observations, *hedges, start + run.took_ms);
+    run
+}
+
+fn drive(
+    mut lookup: Lookup,
+    start: u64,
+    deadline_ms: u64,
+    age_s: u32,
+    mut reply: impl FnMut(&Query) -> (u64, Said),
+) -> Run {
     let mut now = start;
     let mut coming: Vec<(u64, QueryId, Said)> = Vec::new();
     let mut silent = 0;
@@ -245,8 +272,8 @@ pub(crate) fn run(
                     query.record_type.check()
                 ));
                 match reply(&query) {
-                    Said::Nothing => silent += 1,
-                    said => coming.push((now + LATENCY_MS, query.id, said)),
+                    (_, Said::Nothing) => silent += 1,
+                    (latency_ms, said) => coming.push((now + latency_ms, query.id, said)),
                 }
                 assert!(coming.len() + silent <= MAX_IN_FLIGHT, "too many at once");
                 assert!(
@@ -265,8 +292,8 @@ pub(crate) fn run(
                 if let Some(position) = coming.iter().position(|(at, ..)| *at <= now) {
                     let (_, id, said) = coming.remove(position);
                     match &said {
-                        Said::Body(body) => lookup.answer(id, Ok(Reply { body, age_s })),
-                        Said::Failed(failure) => lookup.answer(id, Err(*failure)),
+                        Said::Body(body) => lookup.answer(id, Ok(Reply { body, age_s }), now),
+                        Said::Failed(failure) => lookup.answer(id, Err(*failure), now),
                         Said::Nothing => {}
                     }
                 }
@@ -278,6 +305,7 @@ pub(crate) fn run(
                     finding,
                     took_ms: now - start,
                     asked,
+                    seen: lookup.observations(now),
                 };
             }
         }

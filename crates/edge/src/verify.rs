@@ -1,0 +1,101 @@
+//! `POST /v1/verify`: the whole verdict about one address, for servers that hold a key.
+//!
+//! The one place that sees a local part. It is in the answer and nowhere else: not in a log,
+//! not in a question to a resolver, not in anything kept.
+
+use mailproof_core::{Context as Judging, Policy, Routing, Verdict, judge};
+use mailproof_dns::DomainName;
+use serde::Deserialize;
+use worker::{Context, Date};
+
+use crate::answer::{Answer, Keep};
+use crate::config::Config;
+use crate::fixed;
+use crate::news;
+use crate::report::pack;
+
+/// Octets of the largest body: more than the longest text that is judged as an address,
+/// with every octet escaped.
+pub(crate) const MAX_BODY: usize = 32_768;
+
+/// The body.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Inquiry {
+    email: String,
+}
+
+impl Inquiry {
+    pub(crate) async fn answer(&self, config: &Config, context: &Context) -> Answer {
+        let begun = Date::now().as_millis();
+        let mut verdict = self.verdict(config, context).await;
+        let took_ms = Date::now().as_millis().saturating_sub(begun);
+        verdict.took_ms = u32::try_from(took_ms).unwrap_or(u32::MAX);
+        Answer::json(200, "application/json", Keep::Nothing, &verdict)
+    }
+
+    async fn verdict(&self, config: &Config, context: &Context) -> Verdict {
+        let offline = judge_with(&self.email, None, &Policy::FORM);
+        if let Some(fixed) = fixed_verdict(&self.email, &offline) {
+            return fixed;
+        }
+        let name = offline.domain_to_ask().map(DomainName::parse);
+        let Some(Ok(name)) = name else {
+            return offline;
+        };
+        let news = news::of(&name, config, context).await;
+        judge_with(&self.email, Some(news.kept.routing()), &Policy::FORM)
+    }
+}
+
+fn judge_with(text: &str, routing: Option<&Routing>, policy: &Policy) -> Verdict {
+    let judging = Judging {
+        pack: pack(),
+        policy,
+        routing,
+    };
+    judge(text, &judging)
+}
+
+/// The verdict about an address that always gets the same.
+fn fixed_verdict(text: &str, offline: &Verdict) -> Option<Verdict> {
+    let local_part = offline.local_part.as_deref()?;
+    let domain = offline.ascii_domain.as_deref()?;
+    let routing = fixed::routing_of_address(local_part, domain)?;
+    Some(judge_with(text, Some(&routing), &fixed::open_policy()))
+}
+
+#[cfg(test)]
+mod tests {
+    use mailproof_core::Deliverability::{self, Deliverable, Risky, Undeliverable, Unknown};
+    use mailproof_core::Reason;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(Deliverability, Reason)>) {
+        let offline = judge_with(text, None, &Policy::FORM);
+        let fixed = fixed_verdict(text, &offline);
+        let found = fixed.map(|verdict| (verdict.result, verdict.reason));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn every_result_has_its_address() {
+        check(
+            "deliverable@example.com",
+            Some((Deliverable, Reason::AcceptsMail)),
+        );
+        check("risky@example.com", Some((Risky, Reason::NullMxMixed)));
+        check(
+            "undeliverable@example.com",
+            Some((Undeliverable, Reason::NoMailHost)),
+        );
+        check("unknown@example.com", Some((Unknown, Reason::DnsTimeout)));
+        check("disposable@example.com", Some((Risky, Reason::Disposable)));
+        check("jane@risky.example.com", Some((Risky, Reason::NullMxMixed)));
+        check("jane@example.com", None);
+        check("deliverable@example.net", None);
+        check("jane", None);
+    }
+}
