@@ -3,7 +3,7 @@
 import { run } from "./lib/run.mjs";
 import { verb } from "./lib/verb.mjs";
 
-const runner = ["run", "--quiet", "--release", "-p", "mailproof-tests", "--bin", "conformance", "--"];
+const runner = ["run", "--quiet", "-p", "mailproof-tests", "--bin", "conformance", "--"];
 
 export const conformance = (folder, ...more) => run("cargo", [...runner, folder, ...more]);
 

@@ -62,7 +62,7 @@ export async function glue({ name, kind, module, bindgen }) {
   const folder = join(build, name);
   const wasm = join(folder, `${name}_bg.wasm`);
   const step = { name: `glue-${name}`, inputs: [module, bindgen], outputs: [folder] };
-  const options = ["-Oz", ...features, ...strip];
+  const options = ["-Oz", "--converge", ...features, ...strip];
   return unlessUnchanged({ ...step, recipe: [kind, ...options].join(" ") }, () => {
     run(bindgen, ["--target", kind, module, folder, name], { env: { RUST_BACKTRACE: "0" } });
     binaryen("wasm-opt", [wasm, "-o", wasm, ...options]);

@@ -104,6 +104,32 @@ test("a domain that takes no mail is named, and the form goes all the same", asy
   await sent(page);
 });
 
+test("an owner who wants it holds dead domains back, and the visitor may insist", async () => {
+  const page = await form();
+  site.edge = (_domain, response) => answer(response, 200, report("null_mx", { null_mx: true }));
+  await page.evaluate(() => document.querySelector("#form").setAttribute("data-block", "dns"));
+  await type(page, "#email", "jane@firma-beispiel.de");
+  await engine(page);
+  await click(page, page.locator("#send"));
+  await says(hint(page, "#email"), "takes no mail");
+  assert.equal(await page.getAttribute("#email", "aria-invalid"), "true");
+  assert.match(page.url(), /form\.html/);
+  await click(page, page.getByRole("button", { name: "Use it anyway" }));
+  assert.equal(await hint(page, "#email").innerText(), "");
+  await page.keyboard.press("Enter");
+  await sent(page);
+});
+
+test("a reset form forgets what was wrong", async () => {
+  const page = await form();
+  await type(page, "#email", "jane");
+  await page.keyboard.press("Tab");
+  await says(hint(page, "#email"), "with an @");
+  await page.evaluate(() => document.querySelector("#form").reset());
+  await page.waitForFunction(() => document.querySelector(".mailproof").textContent === "");
+  assert.equal(await page.evaluate(() => document.querySelector("#email").validationMessage), "");
+});
+
 const edges = {
   "never answers": () => {},
   "breaks off": (_domain, response) => response.destroy(),

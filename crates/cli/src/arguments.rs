@@ -15,6 +15,43 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(CheckArguments),
+    #[command(subcommand)]
+    Lists(ListsCommand),
+    Policy(PolicyArguments),
+}
+
+/// Tell what the built-in lists hold, and where it comes from.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ListsCommand {
+    /// Print versions, digests, counts and sources.
+    Info(InfoArguments),
+    Explain(ExplainArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InfoArguments {
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// Print what the lists say about domains: class, sources, and what would keep them out.
+///
+/// Examples:
+///   mailproof lists explain mailinator.com
+///   mailproof lists explain --format ndjson gmial.com duck.com
+///
+/// Exit status: 0 every domain has its answer, 2 wrong usage or no domain, 3 output failed.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct ExplainArguments {
+    /// Domains; of an address, the part after the `@`.
+    #[arg(value_name = "DOMAIN", required = true)]
+    pub(crate) domains: Vec<String>,
+
+    /// How an answer is printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
 }
 
 /// Print one verdict for each address, in order.
@@ -54,10 +91,70 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
 
+    /// The language of the lines to read.
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// English.
+    En,
+    /// 简体中文.
+    #[value(name = "zh-Hans")]
+    ZhHans,
+    /// 繁體中文（台灣）.
+    #[value(name = "zh-Hant")]
+    ZhHant,
+    /// 繁體中文（香港）.
+    #[value(name = "zh-Hant-HK")]
+    ZhHantHk,
+}
+
+/// Which policy turns facts into results.
+#[derive(Debug, Args)]
+pub(crate) struct PolicyChoice {
     /// What counts as an address: what a sign-up form should take, or all that the RFCs
     /// permit, to the letter.
     #[arg(long, value_enum, default_value_t = PolicyName::Form)]
     pub(crate) policy: PolicyName,
+
+    /// A policy of your own, as TOML (or JSON, by the file's name): see `policy --help`.
+    #[arg(long, value_name = "FILE", conflicts_with = "policy")]
+    pub(crate) policy_file: Option<PathBuf>,
+}
+
+/// Print a policy: each reason with its effect and the highest score it leaves.
+///
+/// A policy file says what differs from a built-in one; everything may be left out:
+///   base = "form"
+///   allow = ["partner.example.net"]
+///   block = ["rival.example.net"]
+///   listed_once = "information"
+///   [effects]
+///   disposable = "undeliverable"
+///   [scores]
+///   no_reply = 45
+/// Effects: information, accepts, unknown, risky, undeliverable.
+///
+/// Exit status: 0 printed, 2 a policy that cannot be used, 3 output failed.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+#[expect(
+    clippy::doc_markdown,
+    clippy::doc_link_with_quotes,
+    reason = "the comment is the help text, and shows TOML"
+)]
+pub(crate) struct PolicyArguments {
+    #[command(flatten)]
+    pub(crate) choice: PolicyChoice,
+
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

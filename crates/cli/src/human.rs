@@ -4,16 +4,21 @@ use std::fmt::Write as _;
 
 use mailproof_core::{Deliverability, Verdict};
 
+use crate::words::Words;
+
 /// The verdict in one line, safe for a terminal: control characters of the input are
 /// written as escapes.
-pub(crate) fn line(verdict: &Verdict) -> String {
+pub(crate) fn line(verdict: &Verdict, words: &Words) -> String {
     let mut line = format!("{:13} {}", word(verdict.result), shown(&verdict.input));
-    let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code()).collect();
     // Writing to a String cannot fail.
-    let _ = write!(line, "  {}", codes.join(" "));
     if let Some(meant) = &verdict.did_you_mean {
-        let _ = write!(line, "  -> {}", shown(meant));
+        let _ = write!(line, " -> {}", shown(meant));
     }
+    if let Some(explanation) = words.explain(verdict.reason) {
+        let _ = write!(line, "  {}. {}", explanation.title, explanation.action);
+    }
+    let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code()).collect();
+    let _ = write!(line, " [{}]", codes.join(" "));
     line
 }
 
@@ -29,7 +34,8 @@ fn word(result: Deliverability) -> &'static str {
 /// Longest input shown, in characters.
 const LONGEST_SHOWN: usize = 254;
 
-fn shown(text: &str) -> String {
+/// The text, safe for a terminal and not too long for it.
+pub(crate) fn shown(text: &str) -> String {
     let mut shown: String = text
         .chars()
         .take(LONGEST_SHOWN)
@@ -56,6 +62,7 @@ fn escaped_where_unsafe(c: char) -> impl Iterator<Item = char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::Language;
     use mailproof_core::{Context, Policy, judge};
 
     #[test]
@@ -65,7 +72,8 @@ mod tests {
             policy: &Policy::FORM,
             routing: None,
         };
-        let line = line(&judge("\u{1b}]0;x\u{7}@\u{202e}shop.hk", &context));
+        let words = Words::of(Language::En);
+        let line = line(&judge("\u{1b}]0;x\u{7}@\u{202e}shop.hk", &context), &words);
         assert!(
             line.starts_with("undeliverable \\u{1b}]0;x\\u{7}@\\u{202e}shop.hk"),
             "{line}"

@@ -16,9 +16,11 @@ const LONGEST_LINE: u64 = 64 * 1024;
 pub(crate) enum Input {
     /// A text to judge. Bytes that are no UTF-8 have become U+FFFD, which no address holds.
     Text(String),
-    /// A line that is not written as `--from` says; the byte of the line where it fails.
+    /// A line that is not written as `--from` says; and where it fails.
     Malformed {
-        /// Offset in bytes.
+        /// The line, so that nothing is lost.
+        line: String,
+        /// The byte of `line` where it fails.
         offset: usize,
     },
 }
@@ -47,14 +49,21 @@ pub(crate) fn next_line(reader: &mut impl BufRead, from: From) -> io::Result<Opt
 
 fn parse_line(line: &[u8], from: From) -> Input {
     match from {
-        From::Text => Input::Text(String::from_utf8_lossy(line).into_owned()),
+        From::Text => Input::Text(lossy(line)),
         From::Ndjson => match serde_json::from_slice::<Row>(line) {
             Ok(Row(text)) => Input::Text(text),
             Err(error) => Input::Malformed {
-                offset: error.column().min(line.len()),
+                line: lossy(line),
+                // serde_json counts columns in bytes, from 1.
+                offset: lossy(&line[..error.column().min(line.len())]).len(),
             },
         },
     }
+}
+
+/// Bytes that are no UTF-8 become U+FFFD.
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
@@ -178,9 +187,19 @@ mod tests {
         check(
             b"{\"mail\":1}\n",
             From::Ndjson,
-            &[Input::Malformed { offset: 10 }],
+            &[Input::Malformed {
+                line: "{\"mail\":1}".to_owned(),
+                offset: 10,
+            }],
         );
-        check(b"a@b.hk\n", From::Ndjson, &[Input::Malformed { offset: 1 }]);
+        check(
+            b"a@b.hk\n",
+            From::Ndjson,
+            &[Input::Malformed {
+                line: "a@b.hk".to_owned(),
+                offset: 1,
+            }],
+        );
     }
 
     #[test]

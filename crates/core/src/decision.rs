@@ -23,7 +23,9 @@ pub(crate) fn decide(reasons: &mut Vec<Reason>, policy: &Policy) -> Decision {
     if reasons.iter().all(silent) {
         reasons.push(Reason::Offline);
     }
-    reasons.sort_unstable_by_key(|reason| (seriousness(policy.effect(*reason)), *reason));
+    sort(reasons, |reason| {
+        (seriousness(policy.effect(reason)), reason)
+    });
     reasons.dedup();
     let reason = reasons.first().copied().unwrap_or(Reason::Offline);
     let effect = policy.effect(reason);
@@ -41,6 +43,18 @@ pub(crate) fn decide(reasons: &mut Vec<Reason>, policy: &Policy) -> Decision {
         advice,
         score,
         reason,
+    }
+}
+
+/// Sorts by insertion: there are a dozen reasons at most, and the standard library's sorts
+/// would be a tenth of the core in the page.
+fn sort<K: Ord>(reasons: &mut [Reason], key: impl Fn(Reason) -> K) {
+    for end in 1..reasons.len() {
+        let mut place = end;
+        while place > 0 && key(reasons[place]) < key(reasons[place - 1]) {
+            reasons.swap(place, place - 1);
+            place -= 1;
+        }
     }
 }
 

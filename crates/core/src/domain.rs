@@ -1,11 +1,10 @@
 //! What stands after the `@`.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use crate::Reason;
 use crate::character::refused;
 use crate::fault::Fault;
 use crate::idn;
+use crate::literal::is_literal;
 
 /// RFC 1035 §2.3.4, in octets, of the A-label.
 const LONGEST_LABEL: usize = 63;
@@ -52,8 +51,11 @@ impl Domain {
             return Err(Fault::new(Reason::MissingDomain, 0..0));
         }
         if text.starts_with('[') {
-            check_literal(text)?;
-            return Ok(Self::Literal(text.to_owned()));
+            return if is_literal(text) {
+                Ok(Self::Literal(text.to_owned()))
+            } else {
+                Err(Fault::new(Reason::InvalidCharacter, 0..text.len()))
+            };
         }
         check_labels(text)?;
         let name = if text.is_ascii() && !idn::has_a_label(text) {
@@ -144,26 +146,6 @@ fn check_lengths(text: &str, ascii: &str) -> Result<(), Fault> {
         start += written.len() + 1;
     }
     Ok(())
-}
-
-/// `address-literal` of RFC 5321 §4.1.3, IPv4 and IPv6; the only tag ever registered.
-fn check_literal(text: &str) -> Result<(), Fault> {
-    let bad = || Fault::new(Reason::InvalidCharacter, 0..text.len());
-    let inner = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .ok_or_else(bad)?;
-    let tagged = inner
-        .get(..5)
-        .is_some_and(|tag| tag.eq_ignore_ascii_case("IPv6:"));
-    let sound = if tagged {
-        inner
-            .get(5..)
-            .is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())
-    } else {
-        inner.parse::<Ipv4Addr>().is_ok()
-    };
-    if sound { Ok(()) } else { Err(bad()) }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use crate::canonical::canonical;
 use crate::classify::{is_no_reply, is_role};
+use crate::day::date;
+use crate::decimal::push_decimal;
 use crate::fault::Fault;
 use crate::judge::Context;
 use crate::repair::repair;
@@ -84,10 +86,13 @@ impl Facts {
         self.add_classes(ascii, context.pack);
         if let Some(routing) = context.routing {
             self.add_routing(routing.clone());
+            self.add_exchanges(ascii, context.pack);
         }
         self.add_suggestion(local_part, ascii, context.pack);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
         self.add_if(is_alias, Reason::Alias);
+        self.reasons
+            .extend(context.policy.listed(&canonical, ascii));
         self.parts.canonical = Some(canonical);
         self.parts.registrable_domain = context
             .pack
@@ -137,14 +142,29 @@ impl Facts {
             && !self.reasons.contains(&class)
         {
             self.add(class);
-            self.evidence.push(Evidence {
-                check: class.code().to_owned(),
-                outcome: "listed".to_owned(),
-                source: pack.sources_of(hit).collect::<Vec<_>>().join(" + "),
-                since: None,
-            });
+            self.evidence.push(listing_evidence(class, hit, pack));
         }
         hit.is_some()
+    }
+
+    /// What the lists say about the mail exchangers that DNS gave for `domain`.
+    pub(crate) fn add_exchanges(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
+        let Some(pack) = pack else { return };
+        let records = std::mem::take(&mut self.mx.records);
+        let exchanges = || records.iter().map(|record| record.exchange.as_str());
+        if self.mx.provider.is_none() {
+            let provider = exchanges().find_map(|exchange| pack.mx_provider(exchange));
+            self.mx.provider = provider.map(str::to_owned);
+            self.add_if(provider.is_some(), Reason::MxProvider);
+        }
+        // A provider or a relay may host with whom it likes.
+        if !pack.known(domain) {
+            let parked = exchanges().find_map(|exchange| pack.parked_mx(exchange));
+            self.add_listing(Reason::Parked, parked, pack);
+            let disposable = exchanges().find_map(|exchange| pack.disposable_mx(exchange));
+            self.add_listing(Reason::DisposableMx, disposable, pack);
+        }
+        self.mx.records = records;
     }
 
     /// What DNS said, and what a fuller list than ours knew.
@@ -203,6 +223,49 @@ impl Parts {
         self.domain = Some(domain);
         self.ascii_domain = Some(ascii_domain);
     }
+}
+
+fn listing_evidence(class: Reason, hit: Hit<'_>, pack: &Pack<'_>) -> Evidence {
+    let is_weak = class == Reason::Disposable && hit.is_listed_once();
+    let first_seen = match class {
+        Reason::Disposable => pack.first_seen(hit),
+        _ => None,
+    };
+    Evidence {
+        check: class.code().to_owned(),
+        outcome: if is_weak { LISTED_ONCE } else { "listed" }.to_owned(),
+        source: listing_source(hit, pack),
+        since: first_seen.map(date),
+    }
+}
+
+/// The sources of a hit; the small pack has no room for their names, only for how many
+/// lineages there are.
+fn listing_source(hit: Hit<'_>, pack: &Pack<'_>) -> String {
+    let mut sources = String::new();
+    for source in pack.sources_of(hit) {
+        let joint = if sources.is_empty() { "" } else { " + " };
+        sources.extend([joint, source]);
+    }
+    if sources.is_empty() {
+        let plural = if hit.is_listed_once() { "" } else { "s" };
+        sources.extend(["mailproof ", pack.info().version, " small pack, "]);
+        push_decimal(&mut sources, hit.lineages.into(), 1);
+        sources.extend([" lineage", plural]);
+    }
+    sources
+}
+
+/// The outcome where one lineage alone lists a disposable domain.
+pub(crate) const LISTED_ONCE: &str = "listed_once";
+
+/// Whether all that speaks for a disposable domain is one lineage.
+pub(crate) fn is_listed_once(evidence: &[Evidence]) -> bool {
+    let mut listings = evidence
+        .iter()
+        .filter(|item| item.check == Reason::Disposable.code())
+        .peekable();
+    listings.peek().is_some() && listings.all(|item| item.outcome == LISTED_ONCE)
 }
 
 /// Google Account help: letters, digits and dots, at most 30. Other providers' rules have

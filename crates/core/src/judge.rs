@@ -1,11 +1,13 @@
 //! The whole way of one address: clean, parse, classify, suggest, add DNS, decide.
 
+use std::borrow::Cow;
+
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::decision::decide;
-use crate::facts::Facts;
+use crate::facts::{Facts, is_listed_once};
 use crate::policy::Cleaning;
 use crate::{
-    Address, DomainReport, Issue, Lists, Pack, Policy, Reason, Routing, Span, Verdict, idn,
+    Address, DomainReport, Evidence, Issue, Lists, Pack, Policy, Reason, Routing, Verdict, idn,
 };
 
 /// What the judgement may draw on besides the text.
@@ -74,7 +76,7 @@ fn verdict(text: &str, facts: Facts, issues: Vec<Issue>, context: &Context<'_>) 
         parts,
         did_you_mean,
     } = facts;
-    let decision = decide(&mut reasons, context.policy);
+    let decision = decide(&mut reasons, &weighed(context.policy, &evidence));
     let has = |reason| reasons.contains(&reason);
     Verdict {
         input: text.to_owned(),
@@ -117,13 +119,14 @@ pub fn report_domain(
     let mut facts = Facts::new(&[]);
     facts.add_routing(routing);
     facts.add_classes(domain, pack);
+    facts.add_exchanges(domain, pack);
     let Facts {
         mut reasons,
         evidence,
         mx,
         ..
     } = facts;
-    let decision = decide(&mut reasons, policy);
+    let decision = decide(&mut reasons, &weighed(policy, &evidence));
     DomainReport {
         domain: domain.to_owned(),
         registrable_domain: pack
@@ -135,7 +138,8 @@ pub fn report_domain(
         score: decision.score,
         reason: decision.reason,
         free: reasons.contains(&Reason::Free),
-        disposable: reasons.contains(&Reason::Disposable),
+        disposable: reasons.contains(&Reason::Disposable)
+            || reasons.contains(&Reason::DisposableMx),
         relay: reasons.contains(&Reason::Relay),
         reasons,
         mx,
@@ -145,23 +149,27 @@ pub fn report_domain(
     }
 }
 
+/// The policy for what this evidence is worth.
+fn weighed<'p>(policy: &'p Policy, evidence: &[Evidence]) -> Cow<'p, Policy> {
+    if is_listed_once(evidence) {
+        Cow::Owned(policy.for_listed_once())
+    } else {
+        Cow::Borrowed(policy)
+    }
+}
+
 impl Verdict {
-    /// The verdict about a row of a list that could not be read, at byte `offset` of it. It
+    /// The verdict about a `row` of a list that could not be read from byte `offset` on. It
     /// says nothing about the address, for none was seen.
-    pub fn malformed(offset: usize, context: &Context<'_>) -> Self {
+    pub fn malformed(row: &str, offset: usize, context: &Context<'_>) -> Self {
         let mut facts = Facts::new(&[]);
         facts.add(Reason::MalformedInput);
-        let span = Span {
-            start: offset,
-            end: offset,
-            utf16_start: offset,
-            utf16_end: offset,
-        };
+        let span = Cleaned::verbatim(row).span(offset..offset);
         let issues = vec![Issue {
             code: Reason::MalformedInput,
             span,
         }];
-        verdict("", facts, issues, context)
+        verdict(row, facts, issues, context)
     }
 
     /// The domain that is worth asking the edge about: none when the text is refused, when

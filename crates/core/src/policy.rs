@@ -3,11 +3,15 @@
 //! Facts come first and know nothing of policies; this is the one place where a fact
 //! becomes a result.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Reason;
+use crate::special_use::is_or_under;
 use Effect::{Accepts, Allows, Blocks, Information, Risky, Undeliverable, Unknown};
 
 /// What a fact does to the result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// Good to know; never lowers anything.
     Information,
@@ -38,20 +42,36 @@ pub enum Cleaning {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     effects: [Effect; Reason::ALL.len()],
+    scores: [u8; Reason::ALL.len()],
     cleaning: Cleaning,
+    allowed: Vec<String>,
+    blocked: Vec<String>,
+    /// Of a disposable domain that one lineage alone lists; `None` is the common effect.
+    listed_once: Option<Effect>,
 }
+
+/// The highest score of a disposable domain, and of one that one lineage alone lists: of the
+/// lists' own entries that nobody else has, more are mistakes.
+const DISPOSABLE: u8 = 20;
+const LISTED_ONCE: u8 = 35;
 
 impl Policy {
     /// What a sign-up form should take. The default.
-    pub const FORM: Self = Self {
-        effects: effects(0),
-        cleaning: Cleaning::PasteNoise,
-    };
+    pub const FORM: Self = Self::of_column(0, Cleaning::PasteNoise);
     /// All that RFC 5321 and RFC 6531 permit, to the letter.
-    pub const RFC: Self = Self {
-        effects: effects(1),
-        cleaning: Cleaning::Nothing,
-    };
+    pub const RFC: Self = Self::of_column(1, Cleaning::Nothing);
+
+    const fn of_column(column: usize, cleaning: Cleaning) -> Self {
+        let (effects, scores) = table(column);
+        Self {
+            effects,
+            scores,
+            cleaning,
+            allowed: Vec::new(),
+            blocked: Vec::new(),
+            listed_once: None,
+        }
+    }
 
     /// `form` or `rfc`.
     pub fn named(name: &str) -> Option<Self> {
@@ -79,6 +99,58 @@ impl Policy {
         self
     }
 
+    /// The same policy with another highest score for one fact, 100 at most.
+    #[must_use]
+    pub fn with_score(mut self, reason: Reason, score: u8) -> Self {
+        if let Some(row) = self.scores.get_mut(reason as usize) {
+            *row = score.min(100);
+        }
+        self
+    }
+
+    /// The same policy with the owner's lists: addresses (`jane@shop.hk`) or domains with
+    /// all that is under them (`shop.hk`), in lower case and A-labels.
+    #[must_use]
+    pub fn with_lists(mut self, allowed: Vec<String>, blocked: Vec<String>) -> Self {
+        self.allowed = allowed;
+        self.blocked = blocked;
+        self
+    }
+
+    /// What the owner's lists say about an address in its canonical form.
+    pub(crate) fn listed(&self, canonical: &str, ascii_domain: &str) -> Option<Reason> {
+        let on = |list: &[String]| {
+            list.iter()
+                .any(|entry| entry == canonical || is_or_under(ascii_domain, entry))
+        };
+        if on(&self.blocked) {
+            Some(Reason::Blocked)
+        } else {
+            on(&self.allowed).then_some(Reason::Allowed)
+        }
+    }
+
+    /// The same policy with another effect for a disposable domain that one lineage alone
+    /// lists (evidence `listed_once`).
+    #[must_use]
+    pub fn with_listed_once(mut self, effect: Effect) -> Self {
+        self.listed_once = Some(effect);
+        self
+    }
+
+    /// What holds where one lineage alone calls the domain disposable.
+    pub(crate) fn for_listed_once(&self) -> Self {
+        let effect = self
+            .listed_once
+            .unwrap_or_else(|| self.effect(Reason::Disposable));
+        let weaker = self.clone().with(Reason::Disposable, effect);
+        match self.scores.get(Reason::Disposable as usize) {
+            Some(&DISPOSABLE) => weaker.with_score(Reason::Disposable, LISTED_ONCE),
+            // The owner's own score stands.
+            _ => weaker,
+        }
+    }
+
     /// Whether text is cleaned before it is parsed.
     pub fn cleaning(&self) -> Cleaning {
         self.cleaning
@@ -90,7 +162,7 @@ impl Policy {
         match self.effect(reason) {
             Information | Accepts | Allows => 100,
             Undeliverable | Blocks => 0,
-            Unknown | Risky => ROWS.get(reason as usize).map_or(50, |row| row.3),
+            Unknown | Risky => self.scores.get(reason as usize).copied().unwrap_or(50),
         }
     }
 }
@@ -151,7 +223,7 @@ const ROWS: [(Reason, Effect, Effect, u8); Reason::ALL.len()] = [
     (Reason::TldTypo, Risky, Risky, 30),
     (Reason::MissingTldCompleted, Risky, Risky, 20),
     (Reason::SeparatorTypo, Risky, Risky, 20),
-    (Reason::Disposable, Risky, Risky, 20),
+    (Reason::Disposable, Risky, Risky, DISPOSABLE),
     (Reason::Relay, Information, Information, 0),
     (Reason::Free, Information, Information, 0),
     (Reason::Role, Information, Information, 0),
@@ -197,8 +269,9 @@ const ROWS: [(Reason, Effect, Effect, u8); Reason::ALL.len()] = [
     (Reason::UnknownReason, Unknown, Unknown, 50),
 ];
 
-const fn effects(column: usize) -> [Effect; Reason::ALL.len()] {
+const fn table(column: usize) -> ([Effect; Reason::ALL.len()], [u8; Reason::ALL.len()]) {
     let mut effects = [Unknown; Reason::ALL.len()];
+    let mut scores = [0; Reason::ALL.len()];
     let mut row = 0;
     while row < effects.len() {
         // A row in another place than its reason's stops the build here.
@@ -208,9 +281,10 @@ const fn effects(column: usize) -> [Effect; Reason::ALL.len()] {
         } else {
             ROWS[row].2
         };
+        scores[row] = ROWS[row].3;
         row += 1;
     }
-    effects
+    (effects, scores)
 }
 
 #[cfg(test)]
@@ -239,6 +313,25 @@ mod tests {
     fn an_owner_can_change_a_row() {
         let strict = Policy::FORM.with(Reason::Disposable, Undeliverable);
         assert_eq!(strict.highest_score(Reason::Disposable), 0);
-        assert_eq!(strict.effect(Reason::Relay), Information);
+        assert_eq!(
+            strict
+                .with_score(Reason::NoReply, 45)
+                .highest_score(Reason::NoReply),
+            45
+        );
+    }
+
+    #[test]
+    fn one_lineage_alone_weighs_less() {
+        let weaker = Policy::FORM.for_listed_once();
+        let highest = |policy: &Policy| policy.highest_score(Reason::Disposable);
+        assert!(highest(&weaker) > highest(&Policy::FORM));
+        assert_eq!(weaker.effect(Reason::Disposable), Risky);
+        // Who refuses disposables refuses these too, and may set them apart.
+        let strict = Policy::FORM.with(Reason::Disposable, Undeliverable);
+        let apart = strict.clone().with_listed_once(Risky);
+        let effect = |policy: Policy| policy.for_listed_once().effect(Reason::Disposable);
+        assert_eq!(effect(strict), Undeliverable);
+        assert_eq!(effect(apart), Risky);
     }
 }

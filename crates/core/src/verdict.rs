@@ -50,7 +50,7 @@ pub enum Advice {
 pub struct Evidence {
     /// The question: a class (`disposable`, `relay`, …) or a DNS lookup (`mx`, `a`, `aaaa`).
     pub check: String,
-    /// The answer in one word: `listed`, `records`, `nodata`, `nxdomain`, `timeout`, …
+    /// The answer in one word: `listed`, `listed_once` (by one lineage alone), `records`, `nodata`, `nxdomain`, `timeout`, …
     pub outcome: String,
     /// Who answered: list sources joined by `+`, or a resolver's host name.
     pub source: String,

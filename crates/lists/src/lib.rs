@@ -12,3 +12,7 @@ pub static FULL: &[u8] = include_bytes!("../data/full.pack");
 
 /// JSON: version, digests, sizes, sources with counts, and what the rules kept out.
 pub const PROVENANCE: &str = include_str!("../data/provenance.json");
+
+/// Tab-separated, sorted: the entries of lists that did not become disposable. Domain, rule,
+/// what the rule found, and the names of the sources that list it, joined by ` + `.
+pub const KEPT_OUT: &str = include_str!("../data/kept-out.tsv");

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use crate::collection::Collection;
 use crate::hashed::{self, Label};
 use crate::lineage::Listing;
-use crate::select::select_small;
+use crate::provenance::brotli_length;
+use crate::select::{MOST, select_small};
 use crate::sources::Source;
 use crate::tree::Tree;
 
@@ -53,6 +54,15 @@ impl Kind {
         }
     }
 
+    /// The most bytes after brotli: the small pack is loaded on the first focus of a field,
+    /// the full one by the edge and the command.
+    pub fn budget(self) -> usize {
+        match self {
+            Self::Small => 65_000,
+            Self::Full => 650_000,
+        }
+    }
+
     /// What a pack says about a member. The small one has no room for who lists it.
     pub fn label(self, listing: &Listing) -> Label {
         match self {
@@ -65,11 +75,28 @@ impl Kind {
 impl<'c> Packs<'c> {
     /// Builds both.
     pub fn assemble(collection: &'c Collection) -> Result<Self, String> {
-        let small = select_small(&collection.lists.listings, collection.lists.curated);
         Ok(Self {
-            small: pack(Kind::Small, collection, small)?,
+            small: small(collection)?,
             full: pack(Kind::Full, collection, collection.full())?,
         })
+    }
+}
+
+/// Compressors of the same quality differ by a few bytes.
+const SPARE: usize = 100;
+
+/// The largest small pack within its budget: one class of evidence less until it fits.
+fn small(collection: &Collection) -> Result<Built<'_>, String> {
+    let lists = &collection.lists;
+    let mut room = MOST;
+    loop {
+        let selected = select_small(&lists.listings, lists.curated, room);
+        let smaller = selected.len().checked_sub(1);
+        let built = pack(Kind::Small, collection, selected)?;
+        if brotli_length(&built.bytes)? <= Kind::Small.budget() - SPARE {
+            return Ok(built);
+        }
+        room = smaller.ok_or("the small pack is too big without a single disposable domain")?;
     }
 }
 
@@ -79,18 +106,33 @@ fn pack<'c>(
     disposable: BTreeMap<&'c str, Listing>,
 ) -> Result<Built<'c>, String> {
     let names = |set: &BTreeSet<String>| Tree::of(set.iter().map(String::as_str)).encode();
-    let sources: Vec<String> = collection.lists.sources.iter().map(Source::label).collect();
+    let overrides = &collection.overrides;
     let members = disposable
         .iter()
         .map(|(domain, listing)| (*domain, kind.label(listing)))
         .collect();
+    // The form asks of a domain what class it has; the rest is for those who ask DNS.
+    let full = |section: Result<Vec<u8>, String>| match kind {
+        Kind::Small => Ok(Vec::new()),
+        Kind::Full => section,
+    };
     let sections = [
-        ("sources", sources.join("\n").into_bytes()),
+        ("sources", sources(kind, collection)),
         ("suffixes", collection.suffixes.tree().encode()?),
-        ("relays", names(&collection.overrides.relays)?),
-        ("free", names(&collection.overrides.free)?),
-        ("known", names(&collection.overrides.known)?),
+        ("relays", names(&overrides.relays)?),
+        ("free", names(&overrides.free)?),
+        ("known", names(&overrides.known)?),
         ("disposable", hashed::encode(&members, &collection.real())?),
+        ("first_seen", full(first_seen(&disposable))?),
+        (
+            "mx_providers",
+            full(Ok(overrides.exchanges.encode_providers()))?,
+        ),
+        (
+            "disposable_mx",
+            full(names(&overrides.exchanges.disposable))?,
+        ),
+        ("parked_mx", full(names(&overrides.exchanges.parked))?),
     ];
     Ok(Built {
         bytes: join(kind, &collection.manifest.version, &sections)?,
@@ -98,6 +140,29 @@ fn pack<'c>(
         disposable,
     })
 }
+
+/// Name and version of every source, in the order of their bits. The small pack does not
+/// tell who lists a domain, and so names the curation alone.
+fn sources(kind: Kind, collection: &Collection) -> Vec<u8> {
+    let sources = collection.lists.sources.iter().map(Source::label);
+    let named: Vec<String> = match kind {
+        Kind::Small => sources.take(1).collect(),
+        Kind::Full => sources.collect(),
+    };
+    named.join("\n").into_bytes()
+}
+
+/// The set of first sightings: its labels are days since 1970. None of the disposable
+/// domains that nobody saw is a false hit of it, and others are not asked about.
+fn first_seen(disposable: &BTreeMap<&str, Listing>) -> Result<Vec<u8>, String> {
+    let days = disposable.iter().filter_map(|(domain, listing)| {
+        let day = u16::try_from(listing.first_seen? / SECONDS_A_DAY).ok()?;
+        Some((*domain, (0, day)))
+    });
+    hashed::encode(&days.collect(), &disposable.keys().copied())
+}
+
+const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
 /// Header, table and sections, as [`layout`] describes them.
 fn join(kind: Kind, version: &str, sections: &Sections) -> Result<Vec<u8>, String> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::curate::{Dropped, Rules, curate};
+use crate::curate::{Dropped, DroppedListings, Rules, curate};
 use crate::domains;
 use crate::lineage::Listing;
 use crate::lists::Lists;
@@ -25,7 +25,7 @@ pub struct Collection {
     /// The disposable domains that the rules let through.
     pub lists: Lists,
     /// The others, by rule.
-    pub dropped: BTreeMap<Dropped, Vec<String>>,
+    pub dropped: DroppedListings,
 }
 
 impl Collection {
@@ -36,11 +36,7 @@ impl Collection {
         let suffixes = read_suffixes(&manifest, data)?;
         let organisations = read_organisations(&manifest, data)?;
         let mut lists = Lists::read(&manifest, &overrides, data)?;
-        let rules = Rules {
-            suffixes: &suffixes,
-            overrides: &overrides,
-            organisations: &organisations,
-        };
+        let rules = rules(&suffixes, &overrides, &organisations);
         let mut dropped = curate(&mut lists.listings, &rules);
         dropped.insert(Dropped::Malformed, lists.malformed.clone());
         Ok(Self {
@@ -51,6 +47,11 @@ impl Collection {
             lists,
             dropped,
         })
+    }
+
+    /// What decided over the lists.
+    pub fn rules(&self) -> Rules<'_> {
+        rules(&self.suffixes, &self.overrides, &self.organisations)
     }
 
     /// Every disposable domain.
@@ -65,6 +66,18 @@ impl Collection {
     pub fn real(&self) -> impl Iterator<Item = &str> + Clone {
         let organisations = self.organisations.iter().map(String::as_str);
         self.overrides.real().chain(organisations)
+    }
+}
+
+fn rules<'r>(
+    suffixes: &'r Suffixes,
+    overrides: &'r Overrides,
+    organisations: &'r BTreeSet<String>,
+) -> Rules<'r> {
+    Rules {
+        suffixes,
+        overrides,
+        organisations,
     }
 }
 

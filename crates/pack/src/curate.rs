@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use mailproof_core::pack::is_public_body;
 use mailproof_core::pack::layout::hashed::DEPTH;
 
 use crate::domains::with_parents;
@@ -61,18 +62,10 @@ pub struct Rules<'r> {
     pub organisations: &'r BTreeSet<String>,
 }
 
-/// Under a country's top-level domain these stand for universities, schools, governments
-/// and militaries, where they are public suffixes.
-const PUBLIC_BODIES: &[&str] = &[
-    "ac", "edu", "sch", "k12", "gov", "govt", "gob", "gouv", "gub", "gv", "go", "gc", "mil", "mod",
-];
-/// The same at the top.
-const PUBLIC_BODIES_AT_THE_TOP: &[&str] = &["edu", "gov", "mil", "int", "arpa"];
-
 impl Rules<'_> {
     /// Why `domain` may not be called disposable, if so.
     pub fn objection(&self, domain: &str) -> Option<Dropped> {
-        let under = |set: &BTreeSet<String>| with_parents(domain).any(|name| set.contains(name));
+        let under = |set: &BTreeSet<String>| under(domain, set);
         if !self.suffixes.has_top_level(domain) {
             return Some(Dropped::UnknownTld);
         }
@@ -107,16 +100,27 @@ impl Rules<'_> {
     }
 
     fn is_public_body(&self, domain: &str) -> bool {
-        let suffix = self
-            .suffixes
-            .registrable(domain)
-            .and_then(|name| name.split_once('.'));
-        suffix.is_some_and(|(_, suffix)| match suffix.rsplit_once('.') {
-            None => PUBLIC_BODIES_AT_THE_TOP.contains(&suffix),
-            Some(_) => suffix
-                .split('.')
-                .any(|label| PUBLIC_BODIES.contains(&label)),
-        })
+        let registrable = self.suffixes.registrable(domain);
+        registrable.is_some_and(is_public_body)
+    }
+
+    /// What in particular the rule found, for people to read; empty where its name says all.
+    pub fn because(&self, rule: Dropped, domain: &str) -> String {
+        match rule {
+            Dropped::Typo => {
+                let mut targets = self.overrides.typo_targets.iter();
+                let target = targets.find(|target| is_one_slip(domain, target));
+                target.map_or_else(String::new, |target| format!("one slip from {target}"))
+            }
+            Dropped::Relay | Dropped::Known => {
+                let reason = with_parents(domain).find_map(|name| self.overrides.reasons.get(name));
+                reason.cloned().unwrap_or_default()
+            }
+            Dropped::AcademicOrGovernment if under(domain, self.organisations) => {
+                "on swot's list of academic domains".into()
+            }
+            _ => String::new(),
+        }
     }
 
     fn is_too_deep(&self, domain: &str) -> bool {
@@ -127,17 +131,23 @@ impl Rules<'_> {
     }
 }
 
+/// Whether `domain` or a parent is in `set`.
+fn under(domain: &str, set: &BTreeSet<String>) -> bool {
+    with_parents(domain).any(|name| set.contains(name))
+}
+
+/// What was taken out, by rule, with who listed it.
+pub type DroppedListings = BTreeMap<Dropped, BTreeMap<String, Listing>>;
+
 /// Takes out what the rules object to, and children whose parent says as much. Gives what
 /// was taken out, by rule.
-pub fn curate(
-    listings: &mut BTreeMap<String, Listing>,
-    rules: &Rules<'_>,
-) -> BTreeMap<Dropped, Vec<String>> {
-    let mut dropped: BTreeMap<Dropped, Vec<String>> = BTreeMap::new();
-    listings.retain(|domain, _| {
+pub fn curate(listings: &mut BTreeMap<String, Listing>, rules: &Rules<'_>) -> DroppedListings {
+    let mut dropped = DroppedListings::new();
+    listings.retain(|domain, listing| {
         let objection = rules.objection(domain);
         if let Some(rule) = objection {
-            dropped.entry(rule).or_default().push(domain.clone());
+            let of_rule = dropped.entry(rule).or_default();
+            of_rule.insert(domain.clone(), *listing);
         }
         objection.is_none()
     });
@@ -147,12 +157,12 @@ pub fn curate(
             .filter_map(|name| listings.get(name))
             .any(|parent| parent.lineages() >= listing.lineages())
     };
-    let covered: Vec<String> = listings
+    let covered: BTreeMap<String, Listing> = listings
         .iter()
         .filter(|(domain, listing)| is_covered(domain, listing))
-        .map(|(domain, _)| domain.clone())
+        .map(|(domain, listing)| (domain.clone(), *listing))
         .collect();
-    for domain in &covered {
+    for domain in covered.keys() {
         listings.remove(domain);
     }
     dropped.insert(Dropped::CoveredByParent, covered);

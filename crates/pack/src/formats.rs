@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::sources::Entries;
+use crate::sources::{Entries, Sightings};
 
 /// The form of a source's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
@@ -18,7 +18,7 @@ pub enum Format {
     PythonSet,
     /// A JavaScript module with `new Set(["a", …])`.
     JavascriptSet,
-    /// Version 2 of fakefilter's JSON: hosts with the day they were last seen.
+    /// Version 2 of fakefilter's JSON: hosts with the times they were first and last seen.
     Fakefilter,
     /// The Public Suffix List itself.
     SuffixList,
@@ -101,12 +101,19 @@ fn fakefilter(text: &str) -> Result<Entries, String> {
     }
     #[derive(Deserialize)]
     struct Host {
+        firstseen: u64,
         lastseen: u64,
     }
     let file: File = serde_json::from_str(text).map_err(|e| e.to_string())?;
     let hosts = file.domains.into_values().flat_map(|domain| domain.hosts);
     Ok(hosts
-        .map(|(name, host)| (name, Some(host.lastseen)))
+        .map(|(name, host)| {
+            let seen = Sightings {
+                first: host.firstseen,
+                last: host.lastseen,
+            };
+            (name, Some(seen))
+        })
         .collect())
 }
 
@@ -154,7 +161,7 @@ mod tests {
         );
         check(
             Format::Fakefilter,
-            r#"{"version":2,"domains":{"a.test":{"hosts":{"b.a.test":{"lastseen":7}}}}}"#,
+            r#"{"version":2,"domains":{"a.test":{"hosts":{"b.a.test":{"firstseen":3,"lastseen":7}}}}}"#,
             &["b.a.test"],
         );
     }

@@ -5,6 +5,9 @@
 //! mailproof-pack build     writes what changed
 //! mailproof-pack --check   rebuilds in memory; exit code 1 where the committed files differ
 //! mailproof-pack dropped   prints what the rules kept out
+//! mailproof-pack committed holds the committed packs against their provenance; no sources
+//! mailproof-pack entries   prints every source's entries, for telling what a refresh changed
+//! mailproof-pack digests   prints the digests of the sources as they are on disk
 //! ```
 //! It fetches nothing: `npm ci` and `pip` bring the sources, see `data/README.md`. It is
 //! never shipped.
@@ -22,12 +25,15 @@ pub mod assemble;
 pub mod collection;
 pub mod curate;
 pub mod domains;
+pub mod exchanges;
 pub mod formats;
 pub mod hashed;
+pub mod kept_out;
 pub mod lineage;
 pub mod lists;
 pub mod overrides;
 pub mod provenance;
+pub mod refresh;
 pub mod select;
 pub mod sources;
 pub mod suffixes;

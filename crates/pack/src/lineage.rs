@@ -21,7 +21,9 @@ pub struct Listing {
     pub sources: u16,
     /// Those of them that found it themselves.
     pub witnesses: u16,
-    /// The day it was last seen alive, in seconds since 1970.
+    /// When it was first seen alive, in seconds since 1970.
+    pub first_seen: Option<u64>,
+    /// When it was last seen alive, in seconds since 1970.
     pub last_seen: Option<u64>,
 }
 

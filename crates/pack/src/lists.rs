@@ -7,7 +7,7 @@ use crate::domains;
 use crate::formats::Format;
 use crate::lineage::{self, Listing};
 use crate::overrides::Overrides;
-use crate::sources::{Manifest, Role, Source, Trust};
+use crate::sources::{Manifest, Role, Sightings, Source, Trust};
 
 /// The disposable lists, joined.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Lists {
     /// The sources that people curate, as a bit mask.
     pub curated: u16,
     /// Entries that can be no host name.
-    pub malformed: Vec<String>,
+    pub malformed: BTreeMap<String, Listing>,
 }
 
 impl Lists {
@@ -36,7 +36,7 @@ impl Lists {
             entries: vec![overrides.disposable.len()],
             listings: BTreeMap::new(),
             curated: 1,
-            malformed: Vec::new(),
+            malformed: BTreeMap::new(),
         };
         for name in &overrides.disposable {
             lists.add(0, name, None);
@@ -47,8 +47,8 @@ impl Lists {
             lists.sources.push(source.clone());
             lists.entries.push(entries.len());
             lists.curated |= u16::from(source.trust == Some(Trust::Curated)) << index;
-            for (name, last_seen) in entries {
-                lists.add(index, &name, last_seen);
+            for (name, seen) in entries {
+                lists.add(index, &name, seen);
             }
         }
         let copied: Result<Vec<u16>, String> = lists
@@ -62,14 +62,19 @@ impl Lists {
         Ok(lists)
     }
 
-    fn add(&mut self, source: usize, name: &str, last_seen: Option<u64>) {
-        let Some(domain) = domains::normalize(name) else {
-            self.malformed.push(name.to_owned());
-            return;
+    fn add(&mut self, source: usize, name: &str, seen: Option<Sightings>) {
+        let listing = match domains::normalize(name) {
+            Some(domain) => self.listings.entry(domain).or_default(),
+            None => self.malformed.entry(name.to_owned()).or_default(),
         };
-        let listing = self.listings.entry(domain).or_default();
         listing.sources |= 1 << source;
-        listing.last_seen = listing.last_seen.max(last_seen);
+        if let Some(seen) = seen {
+            listing.last_seen = listing.last_seen.max(Some(seen.last));
+            let first = listing
+                .first_seen
+                .map_or(seen.first, |first| first.min(seen.first));
+            listing.first_seen = Some(first);
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use mailproof_pack::verbs;
+use mailproof_pack::{refresh, verbs};
 
 fn main() -> ExitCode {
     let verb = std::env::args().nth(1);
@@ -12,7 +12,13 @@ fn main() -> ExitCode {
         Some("build") => verbs::build(&root()),
         Some("--check" | "check") => verbs::check(&root()),
         Some("dropped") => verbs::dropped(&root()),
-        _ => Err("usage: mailproof-pack build | --check | dropped".into()),
+        Some("committed") => verbs::committed(&root()),
+        Some("entries") => refresh::entries(&root()),
+        Some("digests") => refresh::digests(&root()),
+        _ => Err(
+            "usage: mailproof-pack build | --check | dropped | committed | entries | digests"
+                .into(),
+        ),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::domains;
+use crate::exchanges::Exchanges;
 use crate::sources::hex;
 
 /// The classes that are curated by hand. Names are A-labels in lower case.
@@ -23,6 +24,10 @@ pub struct Overrides {
     pub never_disposable: BTreeSet<String>,
     /// Providers whose near misses are typos before they are anything else.
     pub typo_targets: BTreeSet<String>,
+    /// What is known of mail exchangers.
+    pub exchanges: Exchanges,
+    /// The reason that stands beside each domain of the classes.
+    pub reasons: BTreeMap<String, String>,
     /// SHA-256 of the names of all files, in their order.
     pub sha256: String,
 }
@@ -33,14 +38,17 @@ type Groups = BTreeMap<String, BTreeMap<String, String>>;
 impl Overrides {
     /// Reads all files; a domain may stand in one class only, with a reason.
     pub fn read(data: &Path) -> Result<Self, String> {
-        let read = |name: &str| read_file(&data.join("overrides").join(name));
+        let mut reasons = BTreeMap::new();
+        let mut read = |name: &str| read_class(&data.join("overrides").join(name), &mut reasons);
         let mut overrides = Self {
             relays: read("relays.toml")?,
             free: read("free.toml")?,
             known: read("known.toml")?,
             disposable: read("disposable.toml")?,
             never_disposable: read("never-disposable.toml")?,
-            typo_targets: read("typo-targets.toml")?,
+            typo_targets: read_names(&data.join("overrides/typo-targets.toml"))?,
+            exchanges: read_exchanges(data)?,
+            reasons,
             sha256: String::new(),
         };
         let classes = [
@@ -59,6 +67,10 @@ impl Overrides {
                 return Err(format!("{name} stands in two classes of data/overrides"));
             }
         }
+        for host in overrides.exchanges.hosts() {
+            digest.update(host);
+            digest.update("\n");
+        }
         overrides.sha256 = hex(&digest.finalize());
         Ok(overrides)
     }
@@ -70,17 +82,54 @@ impl Overrides {
     }
 }
 
-fn read_file(path: &Path) -> Result<BTreeSet<String>, String> {
+fn read_exchanges(data: &Path) -> Result<Exchanges, String> {
+    let path = |name: &str| data.join("overrides").join(name);
+    let mut exchanges = Exchanges {
+        disposable: read_names(&path("disposable-mx.toml"))?,
+        parked: read_names(&path("parked-mx.toml"))?,
+        ..Exchanges::default()
+    };
+    for (provider, hosts) in read_groups(&path("mx-providers.toml"))? {
+        let hosts = hosts.into_keys().collect();
+        exchanges.providers.insert(provider, hosts);
+    }
+    exchanges.check()?;
+    Ok(exchanges)
+}
+
+fn read_class(
+    path: &Path,
+    reasons: &mut BTreeMap<String, String>,
+) -> Result<BTreeSet<String>, String> {
+    let names: BTreeMap<String, String> = read_groups(path)?.into_values().flatten().collect();
+    let class = names.keys().cloned().collect();
+    reasons.extend(names);
+    Ok(class)
+}
+
+fn read_names(path: &Path) -> Result<BTreeSet<String>, String> {
+    read_class(path, &mut BTreeMap::new())
+}
+
+/// The groups of a file with their domains normalized; none stands there twice.
+fn read_groups(path: &Path) -> Result<Groups, String> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let groups: Groups = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
-    let mut names = BTreeSet::new();
-    for (name, reason) in groups.into_values().flatten() {
-        let domain = domains::normalize(&name)
-            .filter(|domain| !reason.trim().is_empty() && !domain.is_empty())
-            .ok_or_else(|| format!("{}: {name} is no domain or has no reason", path.display()))?;
-        if !names.insert(domain) {
-            return Err(format!("{}: {name} stands there twice", path.display()));
+    let mut seen = BTreeSet::new();
+    let mut normalized = Groups::new();
+    for (group, names) in groups {
+        for (name, reason) in names {
+            let domain = domains::normalize(&name)
+                .filter(|domain| !reason.trim().is_empty() && !domain.is_empty())
+                .ok_or_else(|| {
+                    format!("{}: {name} is no domain or has no reason", path.display())
+                })?;
+            if !seen.insert(domain.clone()) {
+                return Err(format!("{}: {name} stands there twice", path.display()));
+            }
+            let of_group = normalized.entry(group.clone()).or_default();
+            of_group.insert(domain, reason);
         }
     }
-    Ok(names)
+    Ok(normalized)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use mailproof_core::Pack;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -18,7 +19,8 @@ pub struct Provenance<'p> {
     pub version: &'p str,
     /// Sizes and digests by pack.
     pub packs: BTreeMap<&'static str, PackFigures>,
-    /// Rules, providers, relays and other classes, which both packs carry.
+    /// Rules, providers, relays and other classes; what is known of mail exchangers is in
+    /// the full pack only.
     pub classes: BTreeMap<&'static str, usize>,
     /// The Public Suffix List, and the domains of organisations that were checked against.
     pub references: Vec<&'p Source>,
@@ -26,6 +28,9 @@ pub struct Provenance<'p> {
     pub sources: Vec<SourceFigures<'p>>,
     /// Disposable domains of the full pack by the number of lineages that list them.
     pub lineages: BTreeMap<u8, usize>,
+    /// The disposable domains that two lineages or more list, before any rule, and how many
+    /// of them the packs find.
+    pub corroborated: Corroborated,
     /// Entries that the rules kept out, by rule.
     pub dropped: BTreeMap<&'static str, usize>,
 }
@@ -45,6 +50,40 @@ pub struct PackFigures {
     pub disposable: usize,
     /// How many of these only one lineage lists.
     pub single_lineage: usize,
+}
+
+/// How much of what lists agree on is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Corroborated {
+    /// In the union of all lists.
+    pub in_union: usize,
+    /// Of these found by the full pack, by themselves or by a parent.
+    pub found_by_full: usize,
+    /// Of these found by the small pack.
+    pub found_by_small: usize,
+}
+
+impl Corroborated {
+    /// Asks the built packs.
+    pub fn of(collection: &Collection, packs: &Packs<'_>) -> Result<Self, String> {
+        let read = |built| Pack::new(built).map_err(|e| format!("{e:?}"));
+        let (full, small) = (read(&packs.full.bytes)?, read(&packs.small.bytes)?);
+        let dropped = collection.dropped.values().flatten();
+        let union = collection.lists.listings.iter().chain(dropped);
+        let agreed: Vec<&str> = union
+            .filter(|(_, listing)| listing.lineages() >= 2)
+            .map(|(domain, _)| domain.as_str())
+            .collect();
+        let found = |pack: &Pack<'_>| {
+            let found = agreed.iter().filter(|name| pack.disposable(name).is_some());
+            found.count()
+        };
+        Ok(Self {
+            in_union: agreed.len(),
+            found_by_full: found(&full),
+            found_by_small: found(&small),
+        })
+    }
 }
 
 /// One source in figures.
@@ -78,6 +117,9 @@ impl<'p> Provenance<'p> {
                 ("free", overrides.free.len()),
                 ("known", overrides.known.len()),
                 ("relays", overrides.relays.len()),
+                ("mx_providers", overrides.exchanges.providers.len()),
+                ("disposable_mx", overrides.exchanges.disposable.len()),
+                ("parked_mx", overrides.exchanges.parked.len()),
                 ("suffix_rules", collection.suffixes.icann_rules.len()),
             ]),
             references: collection.manifest.sources.iter().filter(shipped).collect(),
@@ -98,6 +140,7 @@ impl<'p> Provenance<'p> {
                 })
                 .filter(|(_, count)| *count > 0)
                 .collect(),
+            corroborated: Corroborated::of(collection, packs)?,
             dropped: dropped
                 .map(|(rule, domains)| (rule.name(), domains.len()))
                 .collect(),
@@ -138,7 +181,7 @@ fn count(disposable: &BTreeMap<&str, Listing>, which: impl Fn(&Listing) -> bool)
 }
 
 /// Length after brotli at its best, as a static host serves it.
-fn brotli_length(bytes: &[u8]) -> Result<usize, String> {
+pub fn brotli_length(bytes: &[u8]) -> Result<usize, String> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: 11,
         lgwin: 24,

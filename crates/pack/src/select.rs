@@ -4,17 +4,21 @@ use std::collections::BTreeMap;
 
 use crate::lineage::Listing;
 
-/// How many the small pack has room for in its 65 KB.
-pub const ROOM: usize = 13_400;
+/// More than the small pack ever has room for in its 65 KB.
+pub const MOST: usize = 20_000;
 
 /// A source saw a domain alive if it did so within this time before its own last sighting.
 const ALIVE: u64 = 365 * 24 * 60 * 60;
 
-/// The domains for the small pack. `curated` are the sources that people curate.
+/// The domains for a small pack with this room. `curated` are the sources that people curate.
 ///
 /// Domains of equal evidence come in together or, where there is no room for all of them,
 /// stay out together.
-pub fn select_small(listings: &BTreeMap<String, Listing>, curated: u16) -> BTreeMap<&str, Listing> {
+pub fn select_small(
+    listings: &BTreeMap<String, Listing>,
+    curated: u16,
+    room: usize,
+) -> BTreeMap<&str, Listing> {
     let newest = listings
         .values()
         .filter_map(|listing| listing.last_seen)
@@ -28,7 +32,7 @@ pub fn select_small(listings: &BTreeMap<String, Listing>, curated: u16) -> BTree
     }
     let mut selected = BTreeMap::new();
     for class in classes.into_values().rev() {
-        if selected.len() + class.len() > ROOM {
+        if selected.len() + class.len() > room {
             break;
         }
         selected.extend(class);

@@ -74,9 +74,18 @@ pub enum Trust {
     Aggregated,
 }
 
-/// What one line of a list says: the domain as the list spells it, and the day it was last
-/// seen in seconds since 1970 where the list says so.
-pub type Entries = BTreeMap<String, Option<u64>>;
+/// What one line of a list says: the domain as the list spells it, and when it was seen
+/// where the list says so.
+pub type Entries = BTreeMap<String, Option<Sightings>>;
+
+/// When a source saw a domain alive, in seconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sightings {
+    /// The first time.
+    pub first: u64,
+    /// The last time.
+    pub last: u64,
+}
 
 /// Reads `data/sources.toml`.
 pub fn read_manifest(data: &Path) -> Result<Manifest, String> {
@@ -93,37 +102,50 @@ pub fn read_manifest(data: &Path) -> Result<Manifest, String> {
 impl Source {
     /// The file's text, where its digest is the pinned one.
     pub fn read_text(&self, data: &Path) -> Result<String, String> {
-        let path = data.join(&self.file);
-        let text = if self.format == Format::Folders {
-            formats::folder_names(&path)?.join("\n")
-        } else {
-            std::fs::read_to_string(&path).map_err(|e| {
-                format!(
-                    "{}: {e}; see data/README.md for how to fetch the sources",
-                    path.display()
-                )
-            })?
-        };
-        let digest = hex(&Sha256::digest(text.as_bytes()));
-        if digest != self.sha256 {
+        let text = self.text(data)?;
+        let found = digest(&text);
+        if found != self.sha256 {
             return Err(format!(
-                "{} {}: SHA-256 is {digest}, sources.toml pins {}",
+                "{} {}: SHA-256 is {found}, sources.toml pins {}",
                 self.name, self.version, self.sha256
             ));
         }
         Ok(text)
     }
 
-    /// The file's entries.
+    /// The file's text as it is on disk; of a folder, its names.
+    pub fn text(&self, data: &Path) -> Result<String, String> {
+        let path = data.join(&self.file);
+        if self.format == Format::Folders {
+            return Ok(formats::folder_names(&path)?.join("\n"));
+        }
+        std::fs::read_to_string(&path).map_err(|e| {
+            format!(
+                "{}: {e}; see data/README.md for how to fetch the sources",
+                path.display()
+            )
+        })
+    }
+
+    /// The file's entries, where its digest is the pinned one.
     pub fn read_entries(&self, data: &Path) -> Result<Entries, String> {
-        formats::parse(self.format, &self.read_text(data)?)
-            .map_err(|error| format!("{}: {error}", self.name))
+        self.parse(&self.read_text(data)?)
+    }
+
+    /// The entries of the file's text.
+    pub fn parse(&self, text: &str) -> Result<Entries, String> {
+        formats::parse(self.format, text).map_err(|error| format!("{}: {error}", self.name))
     }
 
     /// How a pack names the source.
     pub fn label(&self) -> String {
         format!("{} {} ({})", self.name, self.version, self.registry)
     }
+}
+
+/// SHA-256 of a text in hexadecimal.
+pub fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// Lower-case hexadecimal.

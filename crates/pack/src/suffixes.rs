@@ -11,6 +11,8 @@ use crate::tree::{Node, Tree};
 pub struct Suffixes {
     /// The rules of the ICANN part as A-labels, `*.` and `!` in front.
     pub icann_rules: BTreeSet<String>,
+    /// The rules of both parts, in the same form.
+    pub all_rules: BTreeSet<String>,
     /// The ICANN part, parsed: the meaning that the compiled form has to equal.
     pub icann: List,
     /// Both parts.
@@ -31,9 +33,11 @@ impl Suffixes {
             .map(|(icann, _)| icann)
             .ok_or("the Public Suffix List has no ICANN part")?;
         let icann_rules = rules(icann_text)?;
+        let all_rules = rules(text)?;
         Ok(Self {
             icann: parse_rules(&icann_rules)?,
-            all: parse_rules(&rules(text)?)?,
+            all: parse_rules(&all_rules)?,
+            all_rules,
             top_level: icann_rules
                 .iter()
                 .map(|rule| last_label(rule).to_owned())

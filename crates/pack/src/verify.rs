@@ -1,6 +1,8 @@
 //! Reads the built packs back and holds them against what they were built from, so that no
 //! build is written, and no check passes, with a pack that says something else.
 
+use std::collections::BTreeMap;
+
 use mailproof_core::Pack;
 
 use crate::assemble::{Built, Kind, Packs};
@@ -18,6 +20,8 @@ pub fn verify(collection: &Collection, packs: &Packs<'_>) -> Result<(), String> 
     }
     let small = Pack::new(&packs.small.bytes).map_err(|e| format!("{e:?}"))?;
     verify_curated(collection, &small)?;
+    let full = Pack::new(&packs.full.bytes).map_err(|e| format!("{e:?}"))?;
+    verify_exchanges(collection, &full)?;
     let compared = verify_suffixes(collection, &small)?;
     println!("verified: registrable domains of {compared} names equal those of publicsuffix");
     Ok(())
@@ -49,7 +53,7 @@ fn verify_classes(collection: &Collection, pack: &Pack<'_>) -> Result<(), String
             name,
         )?;
     }
-    for rule in &collection.suffixes.icann_rules {
+    for rule in &collection.suffixes.all_rules {
         let name = rule.trim_start_matches("*.").trim_start_matches('!');
         demand(
             pack.disposable(name).is_none(),
@@ -69,6 +73,34 @@ fn verify_disposable(kind: Kind, built: &Built<'_>, pack: &Pack<'_>) -> Result<(
         let listing = built.disposable.get(hit.matched).unwrap_or(listing);
         let label = (hit.lineages, hit.sources);
         demand(label == kind.label(listing), "has another label", name)?;
+        if kind == Kind::Full {
+            let day = listing.first_seen.map(|seconds| seconds / (24 * 60 * 60));
+            let holds = pack.first_seen(hit).map(u64::from) == day;
+            demand(holds, "has another first sighting", name)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every host of the curation is found in the full pack for what it is.
+fn verify_exchanges(collection: &Collection, full: &Pack<'_>) -> Result<(), String> {
+    let exchanges = &collection.overrides.exchanges;
+    for (provider, hosts) in &exchanges.providers {
+        for host in hosts {
+            let found = full.mx_provider(&format!("mx.{host}")) == Some(provider);
+            demand(found, "has another provider", host)?;
+            let disposable = full.disposable_mx(host).is_some() || full.disposable(host).is_some();
+            let harmless = !disposable && full.parked_mx(host).is_none();
+            demand(harmless, "is a provider's and called something worse", host)?;
+        }
+    }
+    for host in &exchanges.disposable {
+        let found = full.disposable_mx(&format!("mx.{host}")).is_some();
+        demand(found, "serves no disposable domains", host)?;
+    }
+    for host in &exchanges.parked {
+        let found = full.parked_mx(&format!("mx.{host}")).is_some();
+        demand(found, "does not park", host)?;
     }
     Ok(())
 }
@@ -114,7 +146,7 @@ fn verify_suffixes(collection: &Collection, pack: &Pack<'_>) -> Result<usize, St
     collection
         .dropped
         .values()
-        .flatten()
+        .flat_map(BTreeMap::keys)
         .try_for_each(|name| compare(name))?;
     Ok(compared)
 }

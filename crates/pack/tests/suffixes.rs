@@ -74,6 +74,13 @@ fn registrable_domains_are_those_of_the_oracle() {
     let mut compared = 0;
     for rule in &all {
         let name = rule.trim_start_matches('!').replace('*', "any");
+        for pack in &packs {
+            assert_eq!(
+                pack.disposable(rule.trim_start_matches("*.")),
+                None,
+                "{rule}"
+            );
+        }
         let parent = name.split_once('.').map_or("", |(_, parent)| parent);
         for asked in [
             name.clone(),

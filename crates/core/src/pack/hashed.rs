@@ -24,7 +24,7 @@
 use super::hash::domain_key;
 use super::layout::{hashed, number};
 
-/// What a set says about a member.
+/// What a set says about a member. In the set of first sightings `sources` is a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Label {
     pub(super) lineages: u8,
@@ -73,6 +73,14 @@ impl<'a> HashedSet<'a> {
             deviations,
             bits,
         })
+    }
+
+    /// The same, where no bytes at all stand for no members.
+    pub(super) fn new_or_empty(bytes: &'a [u8]) -> Option<Self> {
+        if bytes.is_empty() {
+            return Some(Self::default());
+        }
+        Self::new(bytes)
     }
 
     pub(super) fn find(&self, domain: &str) -> Option<Label> {

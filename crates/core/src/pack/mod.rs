@@ -10,16 +10,21 @@
     reason = "numbers are masked or bounded by the layout before they are narrowed"
 )]
 
+mod exchanges;
 pub mod hash;
 mod hashed;
 pub mod layout;
+mod protection;
 #[cfg(test)]
 mod tests;
 mod tree;
 
+use exchanges::Providers;
 use hashed::HashedSet;
 use layout::number;
 use tree::Tree;
+
+pub use protection::{Protection, is_public_body};
 
 /// A list pack, borrowed from its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +36,10 @@ pub struct Pack<'a> {
     free: Tree<'a>,
     known: Tree<'a>,
     disposable: HashedSet<'a>,
+    first_seen: HashedSet<'a>,
+    providers: Providers<'a>,
+    disposable_exchanges: Tree<'a>,
+    parked_exchanges: Tree<'a>,
 }
 
 /// What identifies a pack.
@@ -125,6 +134,10 @@ impl<'a> Pack<'a> {
             free: Tree::new(sections.next()?),
             known: Tree::new(sections.next()?),
             disposable: HashedSet::new(sections.next()?)?,
+            first_seen: HashedSet::new_or_empty(sections.next()?)?,
+            providers: Providers::new(core::str::from_utf8(sections.next()?).ok()?),
+            disposable_exchanges: Tree::new(sections.next()?),
+            parked_exchanges: Tree::new(sections.next()?),
         };
         sections.rest.is_empty().then_some(pack)
     }
@@ -135,7 +148,7 @@ impl<'a> Pack<'a> {
     }
 
     /// Name and version of each source, as in `mailchecker 6.0.21 (npm)`; the first is
-    /// Mailproof's own curation.
+    /// Mailproof's own curation, and the only one that the small pack names.
     pub fn sources(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         lines(self.sources)
     }
@@ -196,11 +209,48 @@ impl<'a> Pack<'a> {
         exact(&self.free, domain)
     }
 
+    /// The day since which a source has seen a disposable domain alive, in days since
+    /// 1970-01-01. Few sources tell, and only the full pack has room for it.
+    pub fn first_seen(&self, disposable: Hit<'_>) -> Option<u16> {
+        let label = self.first_seen.find(disposable.matched)?;
+        Some(label.sources)
+    }
+
+    /// Who runs the mail exchanger (`google`, `microsoft365`, …). Full pack only, as are the
+    /// two below. `exchange` is a host name in A-labels and lower case, without a final dot.
+    pub fn mx_provider(&self, exchange: &str) -> Option<&'a str> {
+        self.providers.of(exchange)
+    }
+
+    /// The listing of the mail exchanger as one that serves disposable domains: as a host of
+    /// the curation, or one under a domain that several lineages call disposable.
+    pub fn disposable_mx<'d>(&self, exchange: &'d str) -> Option<Hit<'d>> {
+        let known_host = self.disposable_exchanges.longest_suffix(exchange);
+        known_host.and_then(own_hit).or_else(|| {
+            self.disposable(exchange)
+                .filter(|hit| !hit.is_listed_once())
+        })
+    }
+
+    /// The listing of the mail exchanger (or a name server) as that of a service for parked
+    /// domains.
+    pub fn parked_mx<'d>(&self, exchange: &'d str) -> Option<Hit<'d>> {
+        own_hit(self.parked_exchanges.longest_suffix(exchange)?)
+    }
+
     /// Whether the domain is known to be real: a provider, a relay or a known organisation.
     pub fn known(&self, domain: &str) -> bool {
         self.free(domain).is_some()
             || self.relay(domain).is_some()
             || exact(&self.known, domain).is_some()
+    }
+}
+
+impl Hit<'_> {
+    /// Whether one lineage alone lists the domain: weaker evidence than two that found it
+    /// independently of each other.
+    pub fn is_listed_once(&self) -> bool {
+        self.lineages == 1
     }
 }
 

@@ -26,17 +26,13 @@ fn tiny() -> Vec<u8> {
         &[0; 8],
     ]
     .concat();
-    pack(&[
-        b"own 1 (test)\nother 2 (test)",
-        &suffixes,
-        b"",
-        b"",
-        b"",
-        &disposable,
-    ])
+    pack(b"own 1 (test)\nother 2 (test)", &suffixes, &disposable)
 }
 
-fn pack(sections: &[&[u8]; layout::SECTIONS]) -> Vec<u8> {
+/// A pack with nothing in its other sections.
+fn pack(sources: &[u8], suffixes: &[u8], disposable: &[u8]) -> Vec<u8> {
+    let mut sections = [&[][..]; layout::SECTIONS];
+    (sections[0], sections[1], sections[5]) = (sources, suffixes, disposable);
     let mut bytes = vec![0; layout::HEADER];
     bytes[..4].copy_from_slice(&layout::MAGIC);
     bytes[4] = layout::FORMAT;
@@ -159,13 +155,13 @@ fn sections_that_do_not_fit_are_refused() {
         [&[34, 33], &disposable[2..]].concat(),
         [&[34, 0, 255], &disposable[3..]].concat(),
     ] {
-        let bytes = pack(&[b"", b"", b"", b"", b"", &broken]);
+        let bytes = pack(b"", b"", &broken);
         assert_eq!(
             Pack::new(&bytes).unwrap_err(),
             PackError::Damaged,
             "{broken:?}"
         );
     }
-    let bytes = pack(&[b"\xff", b"", b"", b"", b"", &disposable]);
+    let bytes = pack(b"\xff", b"", &disposable);
     assert_eq!(Pack::new(&bytes).unwrap_err(), PackError::Damaged);
 }

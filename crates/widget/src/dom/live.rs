@@ -3,23 +3,22 @@
 use core::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use js_sys::Reflect;
 use mailproof_core::Reason;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{AbortController, AddEventListenerOptions, Element, Event, EventInit, EventTarget};
+use web_sys::{AbortController, AddEventListenerOptions, Element, Event, EventTarget};
 use web_sys::{HtmlInputElement, InputEvent};
 
 use super::edge::{self, Question};
+use super::element::{self, ErrorMark};
 use super::form::LiveForm;
 use super::host::Catalogue;
 use super::judging::{self, Judged};
 use super::later::{after, settled};
 use super::page::Page;
 use super::region::{self, Region};
-use super::report;
+use super::{report, settings};
 use crate::field::{self, Effect, Field, Gate, Hint};
-use crate::settings::{Block, Settings, When};
 
 /// A hint waits for the end of a click at the longest for so long.
 const LONGEST_CLICK_MS: i32 = 600;
@@ -43,8 +42,8 @@ pub(crate) struct LiveField {
     held_for: Cell<Option<Reason>>,
     /// The suggestion last offered, and whether the page left it to us to show.
     offered: RefCell<Option<(String, bool)>>,
-    /// `aria-invalid` as the page had set it.
-    aria_invalid: Option<String>,
+    /// The error mark on the input, while our hint is an error.
+    mark: RefCell<Option<ErrorMark>>,
     /// Ends every listener at once.
     listening: AbortController,
     listener: Closure<dyn Fn(Event)>,
@@ -57,7 +56,7 @@ impl LiveField {
         let setting = |name: &str| host.setting(&input, name);
         let id = page.next_id();
         let region = Region::place(page.document(), &input, &id, setting("hint").as_deref())?;
-        let mut settings = settings(page, &input);
+        let mut settings = settings::read(page.host(), &input);
         let endpoint = host.endpoint(&input);
         settings.asks_edge &= endpoint.is_some();
         let policy = setting("policy");
@@ -75,13 +74,13 @@ impl LiveField {
             words: RefCell::new(None),
             held_for: Cell::new(None),
             offered: RefCell::new(None),
-            aria_invalid: input.get_attribute("aria-invalid"),
+            mark: RefCell::new(None),
             listening,
             listener: listener(this.clone()),
             input,
         });
         field.listen();
-        field.describe(&id);
+        element::describe(&field.input, &id);
         if let Some(form) = &field.form {
             form.add(&field);
         }
@@ -143,10 +142,10 @@ impl LiveField {
         };
         let wanted = self.machine.borrow().shown().cloned();
         let hint = wanted.filter(|hint| self.may_show(hint));
-        match (&hint, &self.aria_invalid) {
-            (Some(Hint::Error { .. }), _) => set(&self.input, "aria-invalid", "true"),
-            (_, Some(before)) => set(&self.input, "aria-invalid", before),
-            (_, None) => drop(self.input.remove_attribute("aria-invalid")),
+        let invalid = matches!(hint, Some(Hint::Error { .. }));
+        if invalid != self.mark.borrow().is_some() {
+            // Taken off by being dropped.
+            *self.mark.borrow_mut() = invalid.then(|| ErrorMark::put(&self.input));
         }
         self.region.draw(hint.as_ref(), &words);
     }
@@ -201,19 +200,8 @@ impl LiveField {
         self.listening.abort();
         self.question.take();
         self.input.set_custom_validity("");
-        match &self.aria_invalid {
-            Some(before) => set(&self.input, "aria-invalid", before),
-            None => drop(self.input.remove_attribute("aria-invalid")),
-        }
-        let id = self.region.element().id();
-        if let Some(list) = self.input.get_attribute("aria-describedby") {
-            let rest: Vec<&str> = list.split_whitespace().filter(|item| *item != id).collect();
-            if rest.is_empty() {
-                let _ = self.input.remove_attribute("aria-describedby");
-            } else {
-                set(&self.input, "aria-describedby", &rest.join(" "));
-            }
-        }
+        self.mark.take();
+        element::undescribe(&self.input, &self.region.element().id());
         self.region.element().remove();
     }
 
@@ -227,7 +215,7 @@ impl LiveField {
             Effect::Show(_) | Effect::Clear => self.draw(),
             Effect::AskEdge { domain, epoch } => self.ask(&domain, epoch),
             Effect::AbortEdge => drop(self.question.take()),
-            Effect::SetValue(value) => self.set_value(&value),
+            Effect::SetValue(value) => element::type_value(&self.input, &value),
             Effect::SetValidity(reason) => {
                 self.held_for.set(reason);
                 self.mirror_validity();
@@ -304,34 +292,6 @@ impl LiveField {
             .map_or(JsValue::NULL, Judged::object)
     }
 
-    /// Sets the value past a framework's own setter, and says so as typing would.
-    fn set_value(&self, value: &str) {
-        let prototype = JsValue::from_str("HTMLInputElement");
-        let native = Reflect::get(&js_sys::global(), &prototype)
-            .and_then(|class| Reflect::get(&class, &JsValue::from_str("prototype")))
-            .and_then(|class| {
-                let prototype: js_sys::Object = class.unchecked_into();
-                let property = JsValue::from_str("value");
-                let described = js_sys::Object::get_own_property_descriptor(&prototype, &property);
-                Reflect::get(&described, &JsValue::from_str("set"))
-            })
-            .and_then(|setter| {
-                let setter: js_sys::Function = setter.dyn_into()?;
-                setter.call1(&self.input, &JsValue::from_str(value))
-            });
-        if native.is_err() {
-            self.input.set_value(value);
-        }
-        let init = EventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        for name in ["input", "change"] {
-            if let Ok(event) = Event::new_with_event_init_dict(name, &init) {
-                let _ = self.input.dispatch_event(&event);
-            }
-        }
-    }
-
     /// No words, no block: a message without a text would hold the form back mutely.
     fn mirror_validity(&self) {
         let words = self.words.borrow();
@@ -381,18 +341,6 @@ impl LiveField {
         on(self.region.element(), "click");
     }
 
-    fn describe(&self, id: &str) {
-        let mut list = self
-            .input
-            .get_attribute("aria-describedby")
-            .unwrap_or_default();
-        if !list.is_empty() {
-            list.push(' ');
-        }
-        list.push_str(id);
-        set(&self.input, "aria-describedby", &list);
-    }
-
     fn on_event(self: &Rc<Self>, event: &Event) {
         let value = self.input.value();
         match event.type_().as_str() {
@@ -416,14 +364,17 @@ impl LiveField {
         }
     }
 
-    /// The browser held the form back. Where it was for our reason, our hint says so, in
-    /// the place of the browser's bubble.
+    /// The browser held the form back. Where we have a reason to, too, our hint says it, in
+    /// the place of the browser's bubble as soon as there are words.
     fn on_invalid(self: &Rc<Self>, event: &Event) {
-        if !self.input.validity().custom_error() || self.held_for.get().is_none() {
+        if self.held_for.get().is_none() {
+            return;
+        }
+        self.send(field::Event::Refused);
+        if self.words.borrow().is_none() {
             return;
         }
         event.prevent_default();
-        self.send(field::Event::Refused);
         let first = self
             .input
             .form()
@@ -461,23 +412,4 @@ fn listener(field: Weak<LiveField>) -> Closure<dyn Fn(Event)> {
             field.on_event(&event);
         }
     })
-}
-
-fn settings(page: &Page, input: &HtmlInputElement) -> Settings {
-    let setting = |name: &str| page.host().setting(input, name);
-    let block = match setting("block") {
-        Some(name) => Block::named(&name),
-        // A form with `novalidate` told the browser to hold nothing back.
-        None if input.form().is_some_and(|form| form.no_validate()) => Block::Nothing,
-        None => Block::default(),
-    };
-    Settings {
-        when: setting("when").map_or(When::default(), |name| When::named(&name)),
-        block,
-        asks_edge: setting("mode").as_deref() != Some("local"),
-    }
-}
-
-fn set(input: &HtmlInputElement, name: &str, value: &str) {
-    let _ = input.set_attribute(name, value);
 }

@@ -4,6 +4,7 @@
 //! the page's browser refuses is dropped; nothing here may throw into the page.
 
 mod edge;
+mod element;
 mod form;
 mod host;
 mod judging;
@@ -12,6 +13,7 @@ mod live;
 mod page;
 mod region;
 mod report;
+mod settings;
 mod style;
 mod verify;
 

@@ -127,7 +127,12 @@ impl Page {
             let number = self.ids.get().wrapping_add(1);
             self.ids.set(number);
             let mut id = String::from("mailproof-");
-            id.push_str(&number.to_string());
+            // In letters: the formatting of numbers would come along for this alone.
+            let mut rest = number;
+            while rest > 0 {
+                id.extend(char::from_digit(10 + rest % 26, 36));
+                rest /= 26;
+            }
             if self.document.get_element_by_id(&id).is_none() {
                 return id;
             }

@@ -180,7 +180,11 @@ pub(crate) fn sentence(words: &Catalogue, reason: Reason) -> Option<String> {
 }
 
 fn around(sentence: &str) -> (&str, &str) {
-    sentence.split_once("{address}").unwrap_or((sentence, ""))
+    let (before, rest) = sentence.split_once('{').unwrap_or((sentence, ""));
+    (
+        before,
+        rest.split_once('}').map_or(rest, |(_, after)| after),
+    )
 }
 
 fn tone(hint: &Hint) -> &'static str {

@@ -43,7 +43,10 @@ impl Finding {
     pub fn word(&self) -> String {
         let named = RESULTS.iter().find(|(result, _)| *result == self.result);
         let result = named.map_or("unknown", |(_, name)| name);
-        [result, self.reason.code()].join(":")
+        let mut word = String::from(result);
+        word.push(':');
+        word.push_str(self.reason.code());
+        word
     }
 
     /// The result of this name; a name from the future is `unknown`.

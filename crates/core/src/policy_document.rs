@@ -1,0 +1,219 @@
+//! A policy as its owner writes it: what differs from a built-in one.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::{Effect, Policy, Reason};
+
+/// The fields of a policy file, in TOML or JSON. Everything may be left out.
+///
+/// ```toml
+/// base = "form"
+/// allow = ["partner.example.net"]
+/// block = ["competitor.example.net"]
+/// listed_once = "information"
+/// [effects]
+/// disposable = "undeliverable"
+/// [scores]
+/// no_reply = 45
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PolicyDocument {
+    /// `form` (the default) or `rfc`.
+    pub base: Option<String>,
+    /// Reason code to effect.
+    pub effects: BTreeMap<String, Effect>,
+    /// Reason code to highest score, 0 to 100; counts where the effect is risky or unknown.
+    pub scores: BTreeMap<String, u8>,
+    /// The effect of `disposable` where one lineage of lists alone says so; else the same as
+    /// where several do.
+    pub listed_once: Option<Effect>,
+    /// Addresses or domains that are taken whatever else is known of them.
+    pub allow: Vec<String>,
+    /// Addresses or domains that are refused.
+    pub block: Vec<String>,
+}
+
+/// Why a document is no policy. Carries a field's name and a place in it, never its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyError {
+    /// `base` names no built-in policy.
+    UnknownBase,
+    /// The key at this place of a table, counted from 0 in alphabetical order, is no reason.
+    UnknownReason {
+        /// `effects` or `scores`.
+        table: &'static str,
+        /// The key's place.
+        place: usize,
+    },
+    /// A score above 100, at this place of `scores`.
+    ScoreTooHigh {
+        /// The key's place.
+        place: usize,
+    },
+    /// An effect that only the owner's lists may have, at this place of `effects`.
+    ReservedEffect {
+        /// The key's place.
+        place: usize,
+    },
+    /// The same for `listed_once`.
+    ReservedListedOnce,
+}
+
+impl std::fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::UnknownBase => f.write_str("base: `form` or `rfc`"),
+            Self::UnknownReason { table, place } => write!(f, "{table}[{place}]: no reason code"),
+            Self::ScoreTooHigh { place } => write!(f, "scores[{place}]: over 100"),
+            Self::ReservedListedOnce => {
+                f.write_str("listed_once: `allows` and `blocks` are for the lists")
+            }
+            Self::ReservedEffect { place } => {
+                write!(
+                    f,
+                    "effects[{place}]: `allows` and `blocks` are for the lists"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for PolicyError {}
+
+impl PolicyDocument {
+    /// The policy that the document describes.
+    ///
+    /// # Errors
+    /// See [`PolicyError`]; nothing is taken over from a document with a fault.
+    pub fn into_policy(self) -> Result<Policy, PolicyError> {
+        let base = self.base.as_deref().unwrap_or("form");
+        let mut policy = Policy::named(base).ok_or(PolicyError::UnknownBase)?;
+        for (place, (code, effect)) in self.effects.iter().enumerate() {
+            let reason = reason("effects", place, code)?;
+            if is_reserved(*effect) {
+                return Err(PolicyError::ReservedEffect { place });
+            }
+            policy = policy.with(reason, *effect);
+        }
+        for (place, (code, score)) in self.scores.iter().enumerate() {
+            let reason = reason("scores", place, code)?;
+            if *score > 100 {
+                return Err(PolicyError::ScoreTooHigh { place });
+            }
+            policy = policy.with_score(reason, *score);
+        }
+        if let Some(effect) = self.listed_once {
+            if is_reserved(effect) {
+                return Err(PolicyError::ReservedListedOnce);
+            }
+            policy = policy.with_listed_once(effect);
+        }
+        Ok(policy.with_lists(lower_case(self.allow), lower_case(self.block)))
+    }
+}
+
+/// Whether only the owner's lists have this effect.
+fn is_reserved(effect: Effect) -> bool {
+    matches!(effect, Effect::Allows | Effect::Blocks)
+}
+
+fn reason(table: &'static str, place: usize, code: &str) -> Result<Reason, PolicyError> {
+    Reason::from_code(code).ok_or(PolicyError::UnknownReason { table, place })
+}
+
+fn lower_case(entries: Vec<String>) -> Vec<String> {
+    entries
+        .into_iter()
+        .map(|entry| entry.trim().to_ascii_lowercase())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Context, Deliverability, judge};
+
+    fn parse(json: &str) -> Result<Policy, PolicyError> {
+        serde_json::from_str::<PolicyDocument>(json)
+            .unwrap()
+            .into_policy()
+    }
+
+    #[track_caller]
+    fn check(policy: &str, text: &str, result: Deliverability, reason: Reason) {
+        let policy = parse(policy).unwrap();
+        let verdict = judge(
+            text,
+            &Context {
+                pack: None,
+                policy: &policy,
+                routing: None,
+            },
+        );
+        assert_eq!((verdict.result, verdict.reason), (result, reason), "{text}");
+    }
+
+    #[test]
+    fn the_owner_has_the_last_word() {
+        use Deliverability::{Deliverable, Risky, Undeliverable, Unknown};
+        check("{}", "info@shop.hk", Unknown, Reason::Offline);
+        check(
+            r#"{"effects":{"role":"risky"}}"#,
+            "info@shop.hk",
+            Risky,
+            Reason::Role,
+        );
+        check(
+            r#"{"allow":["Shop.hk"]}"#,
+            "no-reply@a.shop.hk",
+            Deliverable,
+            Reason::Allowed,
+        );
+        check(
+            r#"{"block":["jane@shop.hk"]}"#,
+            "Jane@shop.hk",
+            Undeliverable,
+            Reason::Blocked,
+        );
+        check(
+            r#"{"block":["jane@gmail.com"]}"#,
+            "j.ane+x@gmail.com",
+            Undeliverable,
+            Reason::Blocked,
+        );
+        check(
+            r#"{"allow":["shop.hk"]}"#,
+            "jane@myshop.hk",
+            Unknown,
+            Reason::Offline,
+        );
+        check(
+            r#"{"allow":["shop.hk"]}"#,
+            "ja ne@shop.hk",
+            Undeliverable,
+            Reason::InvalidCharacter,
+        );
+    }
+
+    #[test]
+    fn faults_are_placed() {
+        let unknown = PolicyError::UnknownReason {
+            table: "effects",
+            place: 1,
+        };
+        assert_eq!(
+            parse(r#"{"effects":{"role":"risky","rolle":"risky"}}"#),
+            Err(unknown)
+        );
+        assert_eq!(parse(r#"{"base":"strict"}"#), Err(PolicyError::UnknownBase));
+        let high = PolicyError::ScoreTooHigh { place: 0 };
+        assert_eq!(parse(r#"{"scores":{"role":101}}"#), Err(high));
+        let reserved = PolicyError::ReservedEffect { place: 0 };
+        assert_eq!(parse(r#"{"effects":{"role":"blocks"}}"#), Err(reserved));
+        let reserved = PolicyError::ReservedListedOnce;
+        assert_eq!(parse(r#"{"listed_once":"allows"}"#), Err(reserved));
+    }
+}
