@@ -8,9 +8,9 @@
 //!
 //! But for `verify` it never sees a local part: there is nowhere to put one, and a request
 //! with an `@` in its URL is refused. It keeps what it found of domains, and nothing of who
-//! asked; it logs nothing, and echoes no input in a problem document. What is about DNS
+//! asked; it logs nothing but the place of a panic, and echoes no input in a problem document. What is about DNS
 //! stands in `mailproof-dns`, what is about verdicts in `mailproof-core`; of this crate's
-//! files only `lib`, `batch`, `binding`, `body`, `news`, `shared_cache`, `signer`, `upstream` and
+//! files only `lib`, `batch`, `binding`, `body`, `news`, `panic_log`, `shared_cache`, `signer`, `upstream` and
 //! `verify` know the platform.
 #![cfg_attr(
     not(test),
@@ -33,6 +33,7 @@ mod fixed;
 mod kept;
 mod memory;
 mod news;
+mod panic_log;
 mod plan;
 mod problem;
 mod report;
@@ -62,6 +63,7 @@ static CONFIG: OnceLock<std::result::Result<Config, ConfigError>> = OnceLock::ne
 
 #[event(fetch)]
 async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Response> {
+    panic_log::install();
     let header = |name| request.headers().get(name).ok().flatten();
     let incoming = Incoming {
         method: request.inner().method(),
