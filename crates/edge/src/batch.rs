@@ -20,10 +20,13 @@ const SIDE_BY_SIDE: usize = 3;
 /// Milliseconds after which no further domain is asked about; what is left is unknown.
 const DEADLINE_MS: u64 = 8_000;
 
-/// The body.
+/// The body of `POST /v1/domains`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct Batch {
+    /// Domains in lower-case A-labels.
+    #[cfg_attr(test, schema(min_items = 1, max_items = 50))]
     domains: Vec<String>,
 }
 

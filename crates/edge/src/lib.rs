@@ -8,10 +8,10 @@
 //!
 //! But for `verify` it never sees a local part: there is nowhere to put one, and a request
 //! with an `@` in its URL is refused. It keeps what it found of domains, and nothing of who
-//! asked; it logs nothing but the place of a panic, and echoes no input in a problem document. What is about DNS
-//! stands in `mailproof-dns`, what is about verdicts in `mailproof-core`; of this crate's
-//! files only `lib`, `batch`, `binding`, `body`, `news`, `panic_log`, `shared_cache`, `signer`, `upstream` and
-//! `verify` know the platform.
+//! asked; it logs nothing but the place of a panic, and echoes no input in a problem
+//! document. What is about DNS stands in `mailproof-dns`, what is about verdicts in
+//! `mailproof-core`; of this crate's files only `lib`, `batch`, `binding`, `body`, `news`,
+//! `panic_log`, `shared_cache`, `signer`, `upstream` and `verify` know the platform.
 #![cfg_attr(
     not(test),
     deny(
@@ -33,6 +33,8 @@ mod fixed;
 mod kept;
 mod memory;
 mod news;
+#[cfg(test)]
+mod openapi;
 mod panic_log;
 mod plan;
 mod problem;

@@ -46,14 +46,23 @@ pub(crate) enum Problem {
     ConfigurationInvalid(&'static str),
 }
 
+/// A problem document.
 #[derive(Serialize)]
-struct Document {
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Problem))]
+pub(crate) struct Document {
+    /// Always `about:blank`: the code says more than a page could.
     r#type: &'static str,
+    /// The problem in a sentence, for people.
     title: &'static str,
+    /// The status of the answer.
     status: u16,
+    /// The problem, for programs.
+    #[cfg_attr(test, schema(schema_with = tests::codes))]
     code: &'static str,
+    /// The variable of the Worker that cannot be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     variable: Option<&'static str>,
+    /// The place of the item that cannot be used, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<usize>,
 }
@@ -170,25 +179,38 @@ mod tests {
         json
     }
 
+    const ALL: [Problem; 15] = [
+        Problem::NotFound,
+        Problem::MethodNotAllowed("POST, OPTIONS"),
+        Problem::AddressNotAccepted,
+        Problem::DomainNotAscii,
+        Problem::DomainInvalid,
+        Problem::TooManyDomains,
+        Problem::BodyInvalid,
+        Problem::BodyTooLarge,
+        Problem::MediaTypeNotSupported,
+        Problem::CommitmentInvalid,
+        Problem::SigningUnavailable,
+        Problem::ApiKeyInvalid,
+        Problem::VerifyUnavailable,
+        Problem::OriginNotAllowed,
+        Problem::ConfigurationInvalid("MAILPROOF_DEADLINE_MS"),
+    ];
+
+    /// The schema of the codes, for the description of the interface.
+    pub(super) fn codes() -> utoipa::openapi::schema::Object {
+        use utoipa::openapi::schema::{ObjectBuilder, Type};
+        // The last one is the entry's, for when all else has failed.
+        let codes = ALL.iter().map(|problem| problem.row().1);
+        let codes = codes.chain(["internal_error"]);
+        let object = ObjectBuilder::new().schema_type(Type::String);
+        let object = object.description(Some("The problem, for programs."));
+        object.enum_values(Some(codes)).build()
+    }
+
     #[test]
     fn documents_are_small_and_carry_their_status() {
-        for problem in [
-            Problem::NotFound,
-            Problem::MethodNotAllowed("POST, OPTIONS"),
-            Problem::AddressNotAccepted,
-            Problem::DomainNotAscii,
-            Problem::DomainInvalid,
-            Problem::TooManyDomains,
-            Problem::BodyInvalid,
-            Problem::BodyTooLarge,
-            Problem::MediaTypeNotSupported,
-            Problem::CommitmentInvalid,
-            Problem::SigningUnavailable,
-            Problem::ApiKeyInvalid,
-            Problem::VerifyUnavailable,
-            Problem::OriginNotAllowed,
-            Problem::ConfigurationInvalid("MAILPROOF_DEADLINE_MS"),
-        ] {
+        for problem in ALL {
             let json = check(&problem.answer(), problem);
             assert_eq!(json.get("index"), None);
         }

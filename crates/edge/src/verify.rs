@@ -18,10 +18,13 @@ use crate::report::pack;
 /// with every octet escaped.
 pub(crate) const MAX_BODY: usize = 32_768;
 
-/// The body.
+/// The body of `POST /v1/verify`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct Inquiry {
+    /// The address as it was typed.
+    #[cfg_attr(test, schema(examples("deliverable@example.com")))]
     email: String,
 }
 
