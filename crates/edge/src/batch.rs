@@ -54,12 +54,19 @@ impl Batch {
         let end = Date::now().as_millis().saturating_add(DEADLINE_MS);
         let all = stream::iter(&names).map(|name| async move {
             if Date::now().as_millis() < end {
-                news::of(name, config, context).await.body()
+                news::of(name, config, context).await
             } else {
-                news::nobody_asked(name).body()
+                Ok(news::nobody_asked(name))
             }
         });
-        let reports: Vec<String> = all.buffered(SIDE_BY_SIDE).collect().await;
+        let mut all = all.buffered(SIDE_BY_SIDE).enumerate();
+        let mut reports = Vec::with_capacity(names.len());
+        while let Some((index, news)) = all.next().await {
+            match news {
+                Ok(news) => reports.push(news.body()),
+                Err(refused) => return Problem::from(refused).answer_at(index),
+            }
+        }
         let body = format!("{{\"domains\":[{}]}}", reports.join(","));
         Answer::text(200, "application/json", Keep::Nothing, body)
     }

@@ -30,6 +30,7 @@ mod body;
 mod config;
 mod cors;
 mod fixed;
+mod guard;
 mod kept;
 mod memory;
 mod news;
@@ -85,8 +86,11 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
         Plan::Domains(config) => domains(&mut request, config, &context).await,
         Plan::SignedDomain(name, claim, config) => signed(&name, &claim, config, &context).await,
         Plan::Domain(name, config) => {
-            let news = news::of(&name, config, &context).await;
-            news.answer(incoming.if_none_match.as_deref())
+            let has = incoming.if_none_match.as_deref();
+            match news::of(&name, config, &context).await {
+                Ok(news) => news.answer(has),
+                Err(refused) => Problem::from(refused).answer(),
+            }
         }
     };
     let origins = config
@@ -97,7 +101,10 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
 }
 
 async fn signed(name: &DomainName, claim: &Claim, config: &Config, context: &Context) -> Answer {
-    let news = news::of(name, config, context).await;
+    let news = match news::of(name, config, context).await {
+        Ok(news) => news,
+        Err(refused) => return Problem::from(refused).answer(),
+    };
     let token = match config.signing_keys.current() {
         Some(key) => signer::sign(claim, name, &news, key).await,
         None => None,

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::answer::{Answer, Keep};
+use crate::guard::Refused;
 
 /// Largest document, in bytes.
 #[cfg(test)]
@@ -40,10 +41,18 @@ pub(crate) enum Problem {
     ApiKeyInvalid,
     /// No API key is configured.
     VerifyUnavailable,
+    /// Too many names below one registered domain; seconds to wait.
+    TooManySubdomains(u32),
     /// A preflight from an origin that is not on the allow-list.
     OriginNotAllowed,
     /// A variable of the Worker is missing, unknown or malformed.
     ConfigurationInvalid(&'static str),
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        Self::TooManySubdomains(refused.retry_after_s)
+    }
 }
 
 /// A problem document.
@@ -112,6 +121,11 @@ impl Problem {
                 "verify_unavailable",
                 "MAILPROOF_API_KEYS holds no key that could be used",
             ),
+            Self::TooManySubdomains(_) => (
+                429,
+                "too_many_subdomains",
+                "Too many names below one registered domain were asked for",
+            ),
             Self::OriginNotAllowed => (
                 403,
                 "origin_not_allowed",
@@ -152,6 +166,8 @@ impl Problem {
         let answer = Answer::json(status, "application/problem+json", Keep::Nothing, &document);
         match self {
             Self::MethodNotAllowed(methods) => answer.with("allow", methods),
+            // RFC 9110 §10.2.3.
+            Self::TooManySubdomains(seconds) => answer.with("retry-after", seconds.to_string()),
             // RFC 6750 §3.
             Self::ApiKeyInvalid => answer.with("www-authenticate", "Bearer"),
             _ => answer,
@@ -179,7 +195,8 @@ mod tests {
         json
     }
 
-    const ALL: [Problem; 15] = [
+    const ALL: [Problem; 16] = [
+        Problem::TooManySubdomains(1),
         Problem::NotFound,
         Problem::MethodNotAllowed("POST, OPTIONS"),
         Problem::AddressNotAccepted,
@@ -225,5 +242,7 @@ mod tests {
         assert_eq!(json["index"], 7);
         let refused = Problem::MethodNotAllowed("POST").answer();
         assert_eq!(refused.header("allow"), Some("POST"));
+        let later = Problem::TooManySubdomains(7).answer();
+        assert_eq!(later.header("retry-after"), Some("7"));
     }
 }

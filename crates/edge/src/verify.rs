@@ -46,7 +46,10 @@ impl Inquiry {
         let Some(Ok(name)) = name else {
             return offline;
         };
-        let news = news::of(&name, config, context).await;
+        // Refused: what is known without DNS stands.
+        let Ok(news) = news::of(&name, config, context).await else {
+            return offline;
+        };
         judge_with(&self.email, Some(news.kept.routing()), &Policy::FORM)
     }
 }
