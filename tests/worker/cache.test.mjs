@@ -90,6 +90,24 @@ test("who has the report already gets no body", async () => {
   assert.equal((await ask('"other"')).status, 200);
 });
 
+test("invented names below one domain are looked up a hundred times and no more", async () => {
+  const parent = "mailproof-brief.com";
+  const before = (await worker.asked()).length;
+  const seen = { 200: 0, 429: 0 };
+  for (let index = 0; index < 400; index += 8) {
+    const names = Array.from({ length: 8 }, (_, place) => `r${index + place}.${parent}`);
+    const answers = await Promise.all(names.map((name) => worker.fetch(`/v1/domains/${name}`)));
+    for (const answer of answers) {
+      seen[answer.status] += 1;
+      if (answer.status === 429) assert.ok(Number(answer.headers.get("retry-after")) >= 1);
+      await answer.text();
+    }
+  }
+  assert.ok(seen[200] >= 100 && seen[200] < 160 && seen[200] + seen[429] === 400, JSON.stringify(seen));
+  assert.ok((await worker.asked()).length - before <= 3 * seen[200]);
+  assert.equal((await worker.fetch(`/v1/domains/${parent}`)).status, 200);
+});
+
 const fixed = [
   ["deliverable", "deliverable", "accepts_mail"],
   ["risky", "risky", "null_mx_mixed"],

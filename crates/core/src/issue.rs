@@ -8,6 +8,7 @@ use crate::Reason;
 /// characters: `start..end` in UTF-8 bytes, `utf16_start..utf16_end` in UTF-16 code units,
 /// the unit of a browser's text field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -21,6 +22,7 @@ pub struct Span {
 
 /// What is wrong with the text. Carries no part of it, so it can be logged and counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Issue {
     /// The code, of [`Group::Syntax`](crate::Group::Syntax).
     pub code: Reason,

@@ -19,6 +19,7 @@ pub struct Routing {
 
 /// The mail exchangers of a domain.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Mx {
     /// Whether the domain takes mail somewhere; `None` when nobody could tell.
@@ -35,6 +36,7 @@ pub struct Mx {
 
 /// One MX record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MxRecord {
     /// Lower is tried first.
     pub preference: u16,
@@ -46,6 +48,7 @@ pub struct MxRecord {
 ///
 /// Its `reasons`, `mx` and `evidence` read back as a [`Routing`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DomainReport {
     /// The domain asked about, as A-labels in lower case.
     pub domain: String,

@@ -7,6 +7,7 @@ use crate::{Mx, Reason};
 
 /// What mail to the address would meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Deliverability {
     /// It would arrive, as far as [`Level`] says we looked.
@@ -21,6 +22,7 @@ pub enum Deliverability {
 
 /// How far the evidence goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// The text alone.
@@ -35,6 +37,7 @@ pub enum Level {
 
 /// What to do with the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Advice {
     /// Send.
@@ -47,6 +50,7 @@ pub enum Advice {
 
 /// One piece of evidence: who said what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Evidence {
     /// The question: a class (`disposable`, `relay`, …) or a DNS lookup (`mx`, `a`, `aaaa`).
     pub check: String,
@@ -61,6 +65,7 @@ pub struct Evidence {
 
 /// Which list pack answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Lists {
     /// The pack's version, a date with a serial: `2026.11.21`.
     pub version: String,
@@ -70,6 +75,7 @@ pub struct Lists {
 
 /// The answer about one address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "the JSON vocabulary has these fields"

@@ -20,10 +20,13 @@ const SIDE_BY_SIDE: usize = 3;
 /// Milliseconds after which no further domain is asked about; what is left is unknown.
 const DEADLINE_MS: u64 = 8_000;
 
-/// The body.
+/// The body of `POST /v1/domains`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct Batch {
+    /// Domains in lower-case A-labels.
+    #[cfg_attr(test, schema(min_items = 1, max_items = 50))]
     domains: Vec<String>,
 }
 
@@ -51,12 +54,19 @@ impl Batch {
         let end = Date::now().as_millis().saturating_add(DEADLINE_MS);
         let all = stream::iter(&names).map(|name| async move {
             if Date::now().as_millis() < end {
-                news::of(name, config, context).await.body()
+                news::of(name, config, context).await
             } else {
-                news::nobody_asked(name).body()
+                Ok(news::nobody_asked(name))
             }
         });
-        let reports: Vec<String> = all.buffered(SIDE_BY_SIDE).collect().await;
+        let mut all = all.buffered(SIDE_BY_SIDE).enumerate();
+        let mut reports = Vec::with_capacity(names.len());
+        while let Some((index, news)) = all.next().await {
+            match news {
+                Ok(news) => reports.push(news.body()),
+                Err(refused) => return Problem::from(refused).answer_at(index),
+            }
+        }
         let body = format!("{{\"domains\":[{}]}}", reports.join(","));
         Answer::text(200, "application/json", Keep::Nothing, body)
     }

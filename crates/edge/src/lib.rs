@@ -8,10 +8,10 @@
 //!
 //! But for `verify` it never sees a local part: there is nowhere to put one, and a request
 //! with an `@` in its URL is refused. It keeps what it found of domains, and nothing of who
-//! asked; it logs nothing but the place of a panic, and echoes no input in a problem document. What is about DNS
-//! stands in `mailproof-dns`, what is about verdicts in `mailproof-core`; of this crate's
-//! files only `lib`, `batch`, `binding`, `body`, `news`, `panic_log`, `shared_cache`, `signer`, `upstream` and
-//! `verify` know the platform.
+//! asked; it logs nothing but the place of a panic, and echoes no input in a problem
+//! document. What is about DNS stands in `mailproof-dns`, what is about verdicts in
+//! `mailproof-core`; of this crate's files only `lib`, `batch`, `binding`, `body`, `news`,
+//! `panic_log`, `shared_cache`, `signer`, `upstream` and `verify` know the platform.
 #![cfg_attr(
     not(test),
     deny(
@@ -30,9 +30,12 @@ mod body;
 mod config;
 mod cors;
 mod fixed;
+mod guard;
 mod kept;
 mod memory;
 mod news;
+#[cfg(test)]
+mod openapi;
 mod panic_log;
 mod plan;
 mod problem;
@@ -83,8 +86,11 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
         Plan::Domains(config) => domains(&mut request, config, &context).await,
         Plan::SignedDomain(name, claim, config) => signed(&name, &claim, config, &context).await,
         Plan::Domain(name, config) => {
-            let news = news::of(&name, config, &context).await;
-            news.answer(incoming.if_none_match.as_deref())
+            let has = incoming.if_none_match.as_deref();
+            match news::of(&name, config, &context).await {
+                Ok(news) => news.answer(has),
+                Err(refused) => Problem::from(refused).answer(),
+            }
         }
     };
     let origins = config
@@ -95,7 +101,10 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
 }
 
 async fn signed(name: &DomainName, claim: &Claim, config: &Config, context: &Context) -> Answer {
-    let news = news::of(name, config, context).await;
+    let news = match news::of(name, config, context).await {
+        Ok(news) => news,
+        Err(refused) => return Problem::from(refused).answer(),
+    };
     let token = match config.signing_keys.current() {
         Some(key) => signer::sign(claim, name, &news, key).await,
         None => None,

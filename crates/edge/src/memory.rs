@@ -67,6 +67,11 @@ impl Memory {
         self.kept.put(name.clone(), kept);
     }
 
+    /// Ends the look-up without anything found.
+    pub(crate) fn release(&mut self, name: &DomainName) {
+        self.under_way.remove(name);
+    }
+
     /// Look-ups whose requests were cancelled would otherwise stay for ever.
     fn forget_lost(&mut self, now_ms: u64) {
         if self.under_way.len() >= CAPACITY.get() {
@@ -140,6 +145,15 @@ mod tests {
             memory.recall(&shop, 900, 800),
             Recall::Ask { previous: None }
         );
+    }
+
+    #[test]
+    fn who_does_not_ask_after_all_lets_another() {
+        let mut memory = Memory::new();
+        let shop = name("shop.net");
+        memory.recall(&shop, 0, 800);
+        memory.release(&shop);
+        assert_eq!(memory.recall(&shop, 1, 800), Recall::Ask { previous: None });
     }
 
     #[test]

@@ -10,8 +10,10 @@ use worker::{Context, Date, Delay};
 use crate::answer::{Answer, Keep};
 use crate::config::Config;
 use crate::fixed;
+use crate::guard::{Guard, Refused};
 use crate::kept::Kept;
 use crate::memory::{Memory, Recall};
+use crate::report::pack;
 use crate::shared_cache;
 use crate::upstream;
 
@@ -22,6 +24,7 @@ const GLANCE: Duration = Duration::from_millis(5);
 thread_local! {
     /// An isolate has one thread.
     static MEMORY: RefCell<Memory> = RefCell::new(Memory::new());
+    static GUARD: RefCell<Guard> = RefCell::new(Guard::new());
 }
 
 /// The report of one domain, as of now.
@@ -51,16 +54,23 @@ impl News {
 }
 
 /// Finds out about a domain, once however many ask at the same time.
-pub(crate) async fn of(name: &DomainName, config: &Config, context: &Context) -> News {
+///
+/// # Errors
+/// Too many names below the same registered domain were asked for.
+pub(crate) async fn of(
+    name: &DomainName,
+    config: &Config,
+    context: &Context,
+) -> Result<News, Refused> {
     let begun = Date::now().as_millis();
     let deadline_ms = config.settings.deadline_ms;
     if let Some(finding) = fixed::finding(name) {
         let kept = Rc::new(Kept::found(name, finding, None, begun));
-        return News {
+        return Ok(News {
             kept,
             now_ms: begun,
             took_ms: 0,
-        };
+        });
     }
     loop {
         let now_ms = Date::now().as_millis();
@@ -77,11 +87,11 @@ pub(crate) async fn of(name: &DomainName, config: &Config, context: &Context) ->
                 return ask(name, previous, begun, config, context).await;
             }
         };
-        return News {
+        return Ok(News {
             kept,
             now_ms,
             took_ms,
-        };
+        });
     }
 }
 
@@ -101,13 +111,14 @@ async fn ask(
     begun: u64,
     config: &Config,
     context: &Context,
-) -> News {
+) -> Result<News, Refused> {
     let shared = shared_cache::find(name).await;
     let shared = shared.map(|stored| Rc::new(Kept::restored(name, stored)));
     let now_ms = Date::now().as_millis();
     let (kept, now_ms) = match shared {
         Some(shared) if shared.is_fresh(now_ms) => (shared, now_ms),
         shared => {
+            admit(name, now_ms)?;
             let finding = upstream::look_up(name.clone(), config).await;
             let now_ms = Date::now().as_millis();
             let previous = shared.or(previous);
@@ -117,9 +128,20 @@ async fn ask(
         }
     };
     MEMORY.with_borrow_mut(|memory| memory.keep(name, Rc::clone(&kept)));
-    News {
+    Ok(News {
         kept,
         now_ms,
         took_ms: now_ms.saturating_sub(begun),
+    })
+}
+
+/// Lets the look-up happen, or another request lead it later.
+fn admit(name: &DomainName, now_ms: u64) -> Result<(), Refused> {
+    let domain = name.as_str();
+    let registrable = pack().and_then(|pack| pack.registrable_domain(domain));
+    let admitted = GUARD.with_borrow_mut(|guard| guard.admit(domain, registrable, now_ms));
+    if admitted.is_err() {
+        MEMORY.with_borrow_mut(|memory| memory.release(name));
     }
+    admitted
 }

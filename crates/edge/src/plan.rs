@@ -38,12 +38,17 @@ pub(crate) enum Plan<'c> {
     Assets,
 }
 
-/// How long public keys may be kept: so long before it signs must a new key stand second.
-const KEEP_KEYS: Keep = Keep::Seconds(3_600);
+/// How long public keys and the description may be kept: so long before it signs must a new
+/// key stand second.
+const AN_HOUR: Keep = Keep::Seconds(3_600);
 
+/// The answer of `GET /healthz`.
 #[derive(Serialize)]
-struct Health {
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+pub(crate) struct Health {
+    /// Always `ok`: what is not well is a problem document.
     status: &'static str,
+    /// Mailproof's version.
     version: &'static str,
 }
 
@@ -81,6 +86,7 @@ fn by_route<'c>(
     }
     match route {
         Route::Health => Ok(Plan::Answer(health())),
+        Route::Description => Ok(Plan::Answer(description())),
         Route::Domain(text) => {
             let name = DomainName::parse(text).map_err(|why| problem_of(why, text))?;
             Ok(match claim(incoming, query, config)? {
@@ -91,7 +97,7 @@ fn by_route<'c>(
         Route::Keys if config.signing_keys.current().is_none() => Err(Problem::SigningUnavailable),
         Route::Keys => {
             let keys = config.signing_keys.public();
-            let answer = Answer::json(200, "application/json", KEEP_KEYS, &keys);
+            let answer = Answer::json(200, "application/json", AN_HOUR, &keys);
             Ok(Plan::Answer(answer))
         }
         Route::Domains => Ok(Plan::Domains(config)),
@@ -133,6 +139,12 @@ fn health() -> Answer {
         version: env!("CARGO_PKG_VERSION"),
     };
     Answer::json(200, "application/json", Keep::Nothing, &health)
+}
+
+/// The `OpenAPI` description, written by the tests of [`crate::openapi`].
+fn description() -> Answer {
+    let text = include_str!("../openapi.json").to_owned();
+    Answer::text(200, "application/json", AN_HOUR, text)
 }
 
 /// `text` was to be a domain and is not: what to say.
@@ -340,6 +352,7 @@ mod tests {
     #[test]
     fn other_routes() {
         check("GET", "/healthz", "200 -");
+        check("GET", "/openapi.json", "200 -");
         check("GET", "/v1/nothing", "404 not_found");
         check("GET", "/v1", "404 not_found");
         check("GET", "/", "assets");

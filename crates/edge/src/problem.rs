@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::answer::{Answer, Keep};
+use crate::guard::Refused;
 
 /// Largest document, in bytes.
 #[cfg(test)]
@@ -40,20 +41,37 @@ pub(crate) enum Problem {
     ApiKeyInvalid,
     /// No API key is configured.
     VerifyUnavailable,
+    /// Too many names below one registered domain; seconds to wait.
+    TooManySubdomains(u32),
     /// A preflight from an origin that is not on the allow-list.
     OriginNotAllowed,
     /// A variable of the Worker is missing, unknown or malformed.
     ConfigurationInvalid(&'static str),
 }
 
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        Self::TooManySubdomains(refused.retry_after_s)
+    }
+}
+
+/// A problem document.
 #[derive(Serialize)]
-struct Document {
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Problem))]
+pub(crate) struct Document {
+    /// Always `about:blank`: the code says more than a page could.
     r#type: &'static str,
+    /// The problem in a sentence, for people.
     title: &'static str,
+    /// The status of the answer.
     status: u16,
+    /// The problem, for programs.
+    #[cfg_attr(test, schema(schema_with = tests::codes))]
     code: &'static str,
+    /// The variable of the Worker that cannot be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     variable: Option<&'static str>,
+    /// The place of the item that cannot be used, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<usize>,
 }
@@ -103,6 +121,11 @@ impl Problem {
                 "verify_unavailable",
                 "MAILPROOF_API_KEYS holds no key that could be used",
             ),
+            Self::TooManySubdomains(_) => (
+                429,
+                "too_many_subdomains",
+                "Too many names below one registered domain were asked for",
+            ),
             Self::OriginNotAllowed => (
                 403,
                 "origin_not_allowed",
@@ -143,6 +166,8 @@ impl Problem {
         let answer = Answer::json(status, "application/problem+json", Keep::Nothing, &document);
         match self {
             Self::MethodNotAllowed(methods) => answer.with("allow", methods),
+            // RFC 9110 §10.2.3.
+            Self::TooManySubdomains(seconds) => answer.with("retry-after", seconds.to_string()),
             // RFC 6750 §3.
             Self::ApiKeyInvalid => answer.with("www-authenticate", "Bearer"),
             _ => answer,
@@ -170,25 +195,39 @@ mod tests {
         json
     }
 
+    const ALL: [Problem; 16] = [
+        Problem::TooManySubdomains(1),
+        Problem::NotFound,
+        Problem::MethodNotAllowed("POST, OPTIONS"),
+        Problem::AddressNotAccepted,
+        Problem::DomainNotAscii,
+        Problem::DomainInvalid,
+        Problem::TooManyDomains,
+        Problem::BodyInvalid,
+        Problem::BodyTooLarge,
+        Problem::MediaTypeNotSupported,
+        Problem::CommitmentInvalid,
+        Problem::SigningUnavailable,
+        Problem::ApiKeyInvalid,
+        Problem::VerifyUnavailable,
+        Problem::OriginNotAllowed,
+        Problem::ConfigurationInvalid("MAILPROOF_DEADLINE_MS"),
+    ];
+
+    /// The schema of the codes, for the description of the interface.
+    pub(super) fn codes() -> utoipa::openapi::schema::Object {
+        use utoipa::openapi::schema::{ObjectBuilder, Type};
+        // The last one is the entry's, for when all else has failed.
+        let codes = ALL.iter().map(|problem| problem.row().1);
+        let codes = codes.chain(["internal_error"]);
+        let object = ObjectBuilder::new().schema_type(Type::String);
+        let object = object.description(Some("The problem, for programs."));
+        object.enum_values(Some(codes)).build()
+    }
+
     #[test]
     fn documents_are_small_and_carry_their_status() {
-        for problem in [
-            Problem::NotFound,
-            Problem::MethodNotAllowed("POST, OPTIONS"),
-            Problem::AddressNotAccepted,
-            Problem::DomainNotAscii,
-            Problem::DomainInvalid,
-            Problem::TooManyDomains,
-            Problem::BodyInvalid,
-            Problem::BodyTooLarge,
-            Problem::MediaTypeNotSupported,
-            Problem::CommitmentInvalid,
-            Problem::SigningUnavailable,
-            Problem::ApiKeyInvalid,
-            Problem::VerifyUnavailable,
-            Problem::OriginNotAllowed,
-            Problem::ConfigurationInvalid("MAILPROOF_DEADLINE_MS"),
-        ] {
+        for problem in ALL {
             let json = check(&problem.answer(), problem);
             assert_eq!(json.get("index"), None);
         }
@@ -203,5 +242,7 @@ mod tests {
         assert_eq!(json["index"], 7);
         let refused = Problem::MethodNotAllowed("POST").answer();
         assert_eq!(refused.header("allow"), Some("POST"));
+        let later = Problem::TooManySubdomains(7).answer();
+        assert_eq!(later.header("retry-after"), Some("7"));
     }
 }

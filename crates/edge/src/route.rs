@@ -13,6 +13,8 @@ pub(crate) enum Route<'p> {
     Verify,
     /// `/.well-known/jwks.json`.
     Keys,
+    /// `/openapi.json`.
+    Description,
 }
 
 impl<'p> Route<'p> {
@@ -23,6 +25,7 @@ impl<'p> Route<'p> {
             "/v1/domains" => Some(Self::Domains),
             "/v1/verify" => Some(Self::Verify),
             "/.well-known/jwks.json" => Some(Self::Keys),
+            "/openapi.json" => Some(Self::Description),
             _ => path.strip_prefix("/v1/domains/").map(Self::Domain),
         }
     }
@@ -35,7 +38,7 @@ impl<'p> Route<'p> {
     /// What it takes, as the `Allow` header has it.
     pub(crate) const fn methods(self) -> &'static str {
         match self {
-            Self::Health | Self::Keys | Self::Domain(_) => "GET, HEAD, OPTIONS",
+            Self::Health | Self::Keys | Self::Description | Self::Domain(_) => "GET, HEAD, OPTIONS",
             Self::Domains => "POST, OPTIONS",
             // Servers only: no page may hold an API key.
             Self::Verify => "POST",

@@ -35,11 +35,14 @@ struct SecretSet {
 
 /// A public JWK Set (RFC 7517 §5).
 #[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct PublicSet<'k> {
     keys: Vec<PublicKey<'k>>,
 }
 
+/// An Ed25519 key (RFC 8037 §2).
 #[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 struct PublicKey<'k> {
     kty: &'static str,
     crv: &'static str,

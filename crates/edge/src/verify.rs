@@ -18,10 +18,13 @@ use crate::report::pack;
 /// with every octet escaped.
 pub(crate) const MAX_BODY: usize = 32_768;
 
-/// The body.
+/// The body of `POST /v1/verify`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct Inquiry {
+    /// The address as it was typed.
+    #[cfg_attr(test, schema(examples("deliverable@example.com")))]
     email: String,
 }
 
@@ -43,7 +46,10 @@ impl Inquiry {
         let Some(Ok(name)) = name else {
             return offline;
         };
-        let news = news::of(&name, config, context).await;
+        // Refused: what is known without DNS stands.
+        let Ok(news) = news::of(&name, config, context).await else {
+            return offline;
+        };
         judge_with(&self.email, Some(news.kept.routing()), &Policy::FORM)
     }
 }
