@@ -130,7 +130,7 @@ fn a_new_domain_of_a_disposable_service_is_known_by_its_exchanger() {
         "in.mail.tm",
         "generator.email",
         "mx.temp-mail.io",
-        "mail.wabblywabble.com",
+        "mx.mailnesia.com",
         "smtp.yopmail.com",
         // Not in the curation: under a domain that lineages agree on.
         "mx.trashmail.com",
