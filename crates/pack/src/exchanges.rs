@@ -17,16 +17,16 @@ pub struct Exchanges {
 }
 
 impl Exchanges {
-    /// The text of the section: a line a provider, its name before its hosts.
+    /// The text of the section: a line a host, sorted, its provider behind it.
     pub fn encode_providers(&self) -> Vec<u8> {
-        let line = |(name, hosts): (&String, &BTreeSet<String>)| {
-            let words: Vec<&str> = std::iter::once(name)
-                .chain(hosts)
-                .map(String::as_str)
-                .collect();
-            words.join(" ")
-        };
-        let lines: Vec<String> = self.providers.iter().map(line).collect();
+        let mut providers = BTreeMap::new();
+        for (provider, hosts) in &self.providers {
+            providers.extend(hosts.iter().map(|host| (host, provider)));
+        }
+        let lines = providers.into_iter();
+        let lines: Vec<String> = lines
+            .map(|(host, provider)| format!("{host} {provider}"))
+            .collect();
         lines.join("\n").into_bytes()
     }
 

@@ -23,9 +23,17 @@ pub fn verify(collection: &Collection, packs: &Packs<'_>) -> Result<(), String> 
     let full = Pack::new(&packs.full.bytes).map_err(|e| format!("{e:?}"))?;
     verify_exchanges(collection, &full)?;
     let compared = verify_suffixes(collection, &small)?;
+    let organisations = collection.organisations.len();
+    println!("verified: none of {organisations} domains of real organisations is disposable");
+    if organisations < LEAST_ORGANISATIONS {
+        return Err(format!("these are fewer than {LEAST_ORGANISATIONS}"));
+    }
     println!("verified: registrable domains of {compared} names equal those of publicsuffix");
     Ok(())
 }
+
+/// Fewer say that a source was not read.
+const LEAST_ORGANISATIONS: usize = 20_000;
 
 fn verify_classes(collection: &Collection, pack: &Pack<'_>) -> Result<(), String> {
     let overrides = &collection.overrides;

@@ -48,6 +48,7 @@ export async function click(page, locator) {
     const { x, y, width, height } = await locator.boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2);
     target = `${x},${y}`;
+    await page.waitForTimeout(100);
   }
   await page.mouse.down();
   await page.mouse.up();

@@ -1,8 +1,11 @@
 //! Who runs a mail exchanger: a few hundred suffixes of host names, as text.
 //!
-//! A line a provider: its name, then the suffixes of its hosts, separated by spaces. The
-//! whole is a few kilobytes and asked at the edge only, at most five times a domain, so it
-//! is read from front to back.
+//! A line a host: the end of its name, a space, its provider. The lines are sorted by their
+//! bytes, and searched by halves.
+
+use core::cmp::Ordering;
+
+use super::tree::suffixes;
 
 /// The lines; the default knows nobody.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,25 +20,32 @@ impl<'a> Providers<'a> {
 
     /// The provider with the longest suffix of `exchange`, on label boundaries.
     pub(super) fn of(&self, exchange: &str) -> Option<&'a str> {
-        let mut longest = 0;
-        let mut provider = None;
-        for line in self.text.split('\n') {
-            let mut words = line.split(' ');
-            let name = words.next()?;
-            for suffix in words {
-                if suffix.len() > longest && is_under(exchange, suffix) {
-                    longest = suffix.len();
-                    provider = Some(name);
-                }
+        suffixes(exchange)
+            .filter_map(|suffix| self.find(suffix))
+            .last()
+    }
+
+    fn find(&self, host: &str) -> Option<&'a str> {
+        let mut rest = self.text;
+        while !rest.is_empty() {
+            let (before, from_middle) = split_at_line(rest)?;
+            let (line, after) = from_middle.split_once('\n').unwrap_or((from_middle, ""));
+            let (this, provider) = line.split_once(' ')?;
+            match host.cmp(this) {
+                Ordering::Equal => return Some(provider),
+                Ordering::Less => rest = before,
+                Ordering::Greater => rest = after,
             }
         }
-        provider
+        None
     }
 }
 
-fn is_under(host: &str, suffix: &str) -> bool {
-    host.strip_suffix(suffix)
-        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+/// Splits before the line that stands in the middle.
+fn split_at_line(text: &str) -> Option<(&str, &str)> {
+    let before = text.as_bytes().get(..text.len() / 2)?;
+    let start = before.iter().rposition(|byte| *byte == b'\n');
+    text.split_at_checked(start.map_or(0, |newline| newline + 1))
 }
 
 #[cfg(test)]
@@ -44,17 +54,24 @@ mod tests {
 
     #[test]
     fn the_longest_suffix_on_label_boundaries_wins() {
-        let providers = Providers::new("google google.com\ntencent qq.com\nexmail mxbiz.qq.com");
+        let providers =
+            Providers::new("google.com google\nmxbiz.qq.com exmail\nqq.com tencent\nzoho.com zoho");
         for (exchange, expected) in [
             ("aspmx.l.google.com", Some("google")),
             ("google.com", Some("google")),
             ("notgoogle.com", None),
             ("mx1.qq.com", Some("tencent")),
             ("a.mxbiz.qq.com", Some("exmail")),
+            ("mx.zoho.com", Some("zoho")),
+            ("a.a", None),
+            ("zz.zz", None),
             ("com", None),
             ("", None),
         ] {
             assert_eq!(providers.of(exchange), expected, "{exchange}");
+        }
+        for odd in ["", "\n", "google.com", "\n\n \n"] {
+            assert_eq!(Providers::new(odd).of("mx.google.com"), None, "{odd:?}");
         }
         assert_eq!(Providers::default().of("google.com"), None);
     }

@@ -73,7 +73,7 @@ pub mod hashed {
         (bits.wrapping_mul(bucket as u64) >> bucket_bits) as i64
     }
     /// How many labels above the registrable domain are looked up.
-    pub const DEPTH: usize = 4;
+    pub const DEPTH: usize = 3;
 }
 
 /// A little-endian number of up to eight bytes.
