@@ -123,3 +123,19 @@ for (const [label, result, reason] of fixed) {
     assert.equal((await worker.asked()).length, before);
   });
 }
+
+// Last, for afterwards the isolate lets its resolvers rest.
+test("the health check tells how many resolvers answer", async () => {
+  const health = async () => {
+    const { status, resolvers, resolvers_sound } = await (await worker.fetch("/healthz")).json();
+    return [status, resolvers, resolvers_sound];
+  };
+  await report(demo("shop"));
+  assert.deepEqual(await health(), ["ok", 2, 2]);
+  for (const label of ["a", "b", "c", "d"]) await report(demo(`${label}.unanswered`));
+  assert.deepEqual(await health(), ["degraded", 2, 0]);
+  const { report: shown } = await report("deliverable.example.com");
+  assert.equal(shown.result, "deliverable");
+  // A resolver that rests is still asked when there is no other.
+  assert.equal((await report(demo("mx"))).report.reason, "implicit_mx");
+});

@@ -114,7 +114,8 @@ for (const [path, method, status, code] of problems) {
 }
 
 test("the health check answers", async () => {
-  assert.equal((await (await server.fetch("/healthz")).json()).status, "ok");
+  const { status, resolvers, resolvers_sound } = await (await server.fetch("/healthz")).json();
+  assert.deepEqual([status, resolvers, resolvers_sound], ["ok", 2, 2]);
 });
 
 test("what is not ours is a file of the site", async () => {

@@ -31,6 +31,7 @@ mod config;
 mod cors;
 mod fixed;
 mod guard;
+mod health;
 mod kept;
 mod memory;
 mod news;
@@ -84,6 +85,7 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
             return respond(verify(&mut request, config, &context).await);
         }
         Plan::Domains(config) => domains(&mut request, config, &context).await,
+        Plan::Health(config) => health::answer(upstream::sound(config)),
         Plan::SignedDomain(name, claim, config) => signed(&name, &claim, config, &context).await,
         Plan::Domain(name, config) => {
             let has = incoming.if_none_match.as_deref();

@@ -9,7 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, ToSchema};
 
 use crate::batch::Batch;
-use crate::plan::Health;
+use crate::health::Health;
 use crate::problem::Document;
 use crate::signing_key::PublicSet;
 use crate::verify::Inquiry;
@@ -134,7 +134,7 @@ fn description() {}
     get,
     path = "/healthz",
     operation_id = "health",
-    description = "Whether the configuration can be used.",
+    description = "Whether the configuration can be used, and whether resolvers answer.",
     responses(
         (status = 200, description = "It can", body = Health),
         (status = "5XX", description = "It cannot", body = Document, content_type = "application/problem+json"),

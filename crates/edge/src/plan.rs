@@ -1,7 +1,6 @@
 //! What to do with a request.
 
 use mailproof_dns::{DomainName, NotADomainName};
-use serde::Serialize;
 
 use crate::answer::{Answer, Keep};
 use crate::config::{Config, ConfigError};
@@ -34,6 +33,8 @@ pub(crate) enum Plan<'c> {
     Domains(&'c Config),
     /// The verdict about the address in the body.
     Verify(&'c Config),
+    /// How the Worker is.
+    Health(&'c Config),
     /// A file of the site.
     Assets,
 }
@@ -41,16 +42,6 @@ pub(crate) enum Plan<'c> {
 /// How long public keys and the description may be kept: so long before it signs must a new
 /// key stand second.
 const AN_HOUR: Keep = Keep::Seconds(3_600);
-
-/// The answer of `GET /healthz`.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema))]
-pub(crate) struct Health {
-    /// Always `ok`: what is not well is a problem document.
-    status: &'static str,
-    /// Mailproof's version.
-    version: &'static str,
-}
 
 /// Decides by method and path.
 pub(crate) fn plan<'c>(incoming: &Incoming, config: &'c Result<Config, ConfigError>) -> Plan<'c> {
@@ -85,7 +76,7 @@ fn by_route<'c>(
         return Ok(Plan::Answer(config.origins.preflight(origin, methods)));
     }
     match route {
-        Route::Health => Ok(Plan::Answer(health())),
+        Route::Health => Ok(Plan::Health(config)),
         Route::Description => Ok(Plan::Answer(description())),
         Route::Domain(text) => {
             let name = DomainName::parse(text).map_err(|why| problem_of(why, text))?;
@@ -131,14 +122,6 @@ fn claim(incoming: &Incoming, query: &str, config: &Config) -> Result<Option<Cla
         commitment,
         audience,
     }))
-}
-
-fn health() -> Answer {
-    let health = Health {
-        status: "ok",
-        version: env!("CARGO_PKG_VERSION"),
-    };
-    Answer::json(200, "application/json", Keep::Nothing, &health)
 }
 
 /// The `OpenAPI` description, written by the tests of [`crate::openapi`].
@@ -219,6 +202,7 @@ mod tests {
             Plan::Assets => "assets".to_owned(),
             Plan::Domain(name, _) => name.to_string(),
             Plan::SignedDomain(name, claim, _) => format!("{name} for {}", claim.audience),
+            Plan::Health(_) => "health".to_owned(),
             Plan::Domains(_) => "domains".to_owned(),
             Plan::Verify(_) => "verify".to_owned(),
             Plan::Answer(answer) => {
@@ -351,7 +335,7 @@ mod tests {
 
     #[test]
     fn other_routes() {
-        check("GET", "/healthz", "200 -");
+        check("GET", "/healthz", "health");
         check("GET", "/openapi.json", "200 -");
         check("GET", "/v1/nothing", "404 not_found");
         check("GET", "/v1", "404 not_found");

@@ -77,6 +77,11 @@ fn take(lookup: &mut Lookup, (id, answered): Answered, now_ms: u64) {
     lookup.answer(id, reply.map_err(|failure| *failure), now_ms);
 }
 
+/// For each resolver, whether it answers as far as this isolate has seen.
+pub(crate) fn sound(config: &Config) -> Vec<bool> {
+    seen(config, |resolvers| resolvers.sound().collect())
+}
+
 /// Works with what this isolate has seen of the resolvers.
 fn seen<T>(config: &Config, work: impl FnOnce(&mut Resolvers) -> T) -> T {
     SEEN.with_borrow_mut(|seen| {
