@@ -2,5 +2,6 @@
 #![forbid(unsafe_code)]
 
 pub mod conformance;
+pub mod packs;
 pub mod resolver;
 pub mod sample;

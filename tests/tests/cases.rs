@@ -1,14 +1,14 @@
 //! `cases/offline.jsonl` through the native core with the small pack: the file that the
 //! page's WebAssembly is tested with too.
 
-use mailproof_core::{Context, Pack, Policy, judge};
+use mailproof_core::{Context, Policy, judge};
+use mailproof_tests::packs;
 use serde_json::Value;
 
 #[test]
 fn every_case_has_its_verdict() {
-    let pack = Pack::new(mailproof_lists::SMALL).expect("the small pack");
     let context = Context {
-        pack: Some(&pack),
+        pack: Some(&packs::SMALL),
         policy: &Policy::FORM,
         routing: None,
     };

@@ -1,14 +1,14 @@
 //! Laws that hold for every text, whatever it is.
 
-use mailproof_core::{Address, Context, Deliverability, Pack, Policy, Verdict, judge};
+use mailproof_core::{Address, Context, Deliverability, Policy, Verdict, judge};
+use mailproof_tests::packs;
 use proptest::prelude::*;
 
 fn judged(text: &str, policy: &Policy) -> Verdict {
-    let pack = Pack::new(mailproof_lists::SMALL).expect("the small pack");
     judge(
         text,
         &Context {
-            pack: Some(&pack),
+            pack: Some(&packs::SMALL),
             policy,
             routing: None,
         },

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use mailproof_core::{Context, Deliverability, Pack, Policy, judge};
+use mailproof_core::{Context, Deliverability, Policy, judge};
 
 use super::{Row, json_lines};
+use crate::packs;
 
 /// Rows that other sources contradict are passed over, and so are the profiles that ask
 /// about message headers, where an address is but a part.
@@ -45,9 +46,8 @@ fn policy(profile: &str) -> Option<Policy> {
 }
 
 fn is_address(text: &str, policy: &Policy) -> bool {
-    let pack = Pack::new(mailproof_lists::FULL).ok();
     let context = Context {
-        pack: pack.as_ref(),
+        pack: Some(&packs::FULL),
         policy,
         routing: None,
     };

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use mailproof_core::{Context, Pack, Policy, judge};
+use mailproof_core::{Context, Policy, judge};
 
 use super::{Row, json_lines, read};
+use crate::packs;
 
 pub(super) fn rows(folder: &Path) -> Result<Vec<Row>, String> {
     let mut rows = pairs(folder)?;
@@ -59,9 +60,8 @@ fn negatives(folder: &Path) -> Result<Vec<Row>, String> {
 
 /// Cleaning may already have given what was meant.
 fn compare(id: String, typed: &str, meant: Option<&str>) -> Row {
-    let pack = Pack::new(mailproof_lists::FULL).ok();
     let context = Context {
-        pack: pack.as_ref(),
+        pack: Some(&packs::FULL),
         policy: &Policy::FORM,
         routing: None,
     };
