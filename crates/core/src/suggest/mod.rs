@@ -136,7 +136,7 @@ fn nearest_suffix(name: &str, typed: &str) -> Option<&'static str> {
         } else {
             cost(typed, suffix, AFFORDABLE)
         };
-        let price = price + 3 * Cost::from(4 - provider.weight);
+        let price = price + provider.handicap();
         if price <= AFFORDABLE && best.is_none_or(|(least, _)| price < least) {
             best = Some((price, provider.domain));
         }
@@ -173,8 +173,7 @@ fn nearest_provider(domain: &str) -> Option<Suggestion> {
         if price > provider.limit {
             continue;
         }
-        // A heavier provider is the likelier meaning of the same slip.
-        let price = price + 3 * Cost::from(4 - provider.weight);
+        let price = price + provider.handicap();
         match &best {
             Some((least, _)) if *least <= price => runner_up = runner_up.min(price),
             _ => {

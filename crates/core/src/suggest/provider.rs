@@ -19,6 +19,14 @@ pub(crate) struct Provider {
     pub(crate) limit: Cost,
 }
 
+impl Provider {
+    /// What is added to the price of a slip: the heavier the provider, the likelier it is
+    /// what was meant.
+    pub(crate) fn handicap(&self) -> Cost {
+        3 * Cost::from(4 - self.weight)
+    }
+}
+
 macro_rules! providers {
     ($($weight:literal: $($domain:literal)+;)+) => {
         /// All providers, heaviest first.
