@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
+import { makePackage } from "../package.mjs";
 import { size } from "../size.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureFirefox } from "./firefox.mjs";
@@ -47,6 +48,14 @@ export const browser = [
   ["browser tests", () => nodeTests("tests/browser")],
 ];
 
+export const packaged = [
+  built,
+  ["package", makePackage],
+  ["browsers", browsers],
+  ["bundlers", () => ensurePackages(at("tests/package"))],
+  ["package tests", () => nodeTests("tests/package")],
+];
+
 export const all = [
   ...native,
   ...measured,
@@ -56,6 +65,8 @@ export const all = [
   ...wasm.slice(1),
   ...worker.slice(1),
   ...browser.slice(2),
+  packaged[1],
+  ...packaged.slice(3),
 ];
 
 /** Chromium, Firefox and the packages that only the browser tests use. */
