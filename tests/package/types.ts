@@ -23,6 +23,6 @@ export async function looked(field: HTMLInputElement, wasm: WebAssembly.Module) 
 
 export async function verified(token: string) {
   const keys = { keys: [{ kid: "one", kty: "OKP", crv: "Ed25519", x: "" }] };
-  const answer = await verifyToken(token, { keys, audience: "https://shop.net", address: "a@b.c", nonce: "n" });
+  const answer = await verifyToken(token, { keys, site: "https://shop.net", normalized: "jane@shop.net" });
   return answer.ok ? answer.claims.result : answer.why;
 }
