@@ -53,20 +53,28 @@ export const hint = (page, selector) => page.$eval(selector, hintOf);
 
 /** Waits until the field's hint holds this text. */
 export async function says(page, selector, text) {
-  const heard = `(${hintOf})(document.querySelector(${JSON.stringify(selector)})).includes(${JSON.stringify(text)})`;
-  await page.waitForFunction(heard, { timeout: 8000 }).catch(async (error) => {
-    assert.fail(`the hint says ${JSON.stringify(await hint(page, selector))}, not ${JSON.stringify(text)} (${error.message})`);
-  });
+  let heard;
+  const isSo = async () => (heard = await hint(page, selector)).includes(text);
+  await until(isSo, () => `the hint says ${JSON.stringify(heard)}, not ${JSON.stringify(text)}`);
 }
 
 /** Waits until the field has its region, which it gets with the engine. */
 export const attached = (page, selector) =>
-  page.waitForFunction(`!!(${regionOf})(document.querySelector(${JSON.stringify(selector)}))`, { timeout: 8000 });
+  until(() => page.$eval(selector, regionOf), () => `${selector} is not looked after`);
+
+/** Waits until `isSo`, up to 8 s, for a loaded machine. */
+export async function until(isSo, complaint) {
+  const deadline = performance.now() + 8000;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) assert.fail(complaint());
+    await new Promise((later) => setTimeout(later, 25));
+  }
+}
 
 // Both run in the page. The region is found as a screen reader finds it.
 function regionOf(field) {
   const ids = (field.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
-  return ids.map((id) => field.getRootNode().getElementById(id)).find((element) => element?.matches(".mailproof"));
+  return ids.some((id) => field.getRootNode().getElementById(id)?.matches(".mailproof"));
 }
 
 function hintOf(field) {

@@ -21,20 +21,22 @@ const types = {
 export const report = (reason, mx = {}) => ({ reasons: [reason], mx, evidence: [] });
 
 /**
- * Serves dist/ and tests/browser/pages/ (below `/pages/`).
+ * Serves dist/ and tests/browser/pages/ (below `/pages/`), and what a test puts into `made`.
+ * What is posted to it, wherever, is kept in `received`.
  *
  * @param {(domain: string, response: import("node:http").ServerResponse) => void} edge
  */
 export async function serve(edge = (_domain, response) => answer(response, 200, report("accepts_mail"))) {
-  const site = { edge, headers: {} };
+  const site = { edge, headers: {}, made: new Map(), received: [] };
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    if (request.method === "POST") return receive(request, response, site);
     const [, domain] = /^\/v1\/domains\/([^/]+)$/.exec(pathname) ?? [];
     if (domain) return site.edge(decodeURIComponent(domain), response);
     try {
       const [folder, path] = pathname.startsWith("/pages/") ? [pages, pathname.slice(7)] : [dist, pathname];
       const file = join(folder, normalize(path.endsWith("/") ? `${path}index.html` : path));
-      const body = await readFile(file);
+      const body = site.made.get(pathname) ?? (await readFile(file));
       response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", ...site.headers });
       response.end(body);
     } catch {
@@ -48,6 +50,13 @@ export async function serve(edge = (_domain, response) => answer(response, 200, 
     return new Promise((closed) => server.close(closed));
   };
   return site;
+}
+
+async function receive(request, response, site) {
+  const chunks = await request.toArray();
+  site.received.push(Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())));
+  response.writeHead(200, { "content-type": types[".html"] });
+  response.end('<!doctype html><html lang="en"><title>Sent</title><p id="done">Thank you!</p></html>');
 }
 
 export function answer(response, status, body) {
