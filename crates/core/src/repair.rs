@@ -16,8 +16,15 @@ pub(crate) struct Repair {
 /// Repairs are tried this often: `jane..doe.@@shop.hk` has three faults.
 const MOST_STEPS: usize = 4;
 
+/// Longest text that is repaired, in bytes: an address of 254 octets with room for dots that
+/// are spelled out. Trying every place for an `@` costs the square of it.
+const LONGEST: usize = 512;
+
 /// The address that `text` was probably meant to be. `faults` is what the parser said.
 pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> Option<Repair> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let mut repaired = without_spelled_dots(text);
     let mut code = None;
     let mut faults = match Address::parse_text(&repaired) {
