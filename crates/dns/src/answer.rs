@@ -118,34 +118,53 @@ fn read(name: &WireName, record_type: RecordType, body: &[u8]) -> Result<Answer,
     {
         return Err(malformed);
     }
-    if let Some(failure) = failure(&message) {
+    let extended = Extended::read(&message);
+    if let Some(failure) = failure(&message, extended) {
         return Ok(failure);
     }
     let chain = Chain::follow(&message, name, record_type.rtype())?;
     if chain.too_long {
         return Ok(Answer::soft(Reason::DnsServfail, "cname_loop"));
     }
-    if message.opt_rcode() == OptRcode::NXDOMAIN {
-        return negative(&message, &chain, Content::NxDomain);
+    let is_nxdomain = message.opt_rcode() == OptRcode::NXDOMAIN;
+    if !is_nxdomain && let Some(answer) = positive(&message, &chain, record_type)? {
+        return Ok(answer);
     }
-    match positive(&message, &chain, record_type)? {
-        Some(answer) => Ok(answer),
-        None => negative(&message, &chain, Content::NoData),
+    if extended.stale {
+        // What was not there yesterday may be there today.
+        return Ok(Answer::soft(Reason::NxdomainUnconfirmed, "stale"));
     }
+    if has_strays(&message, record_type)? {
+        return Err(malformed);
+    }
+    let content = if is_nxdomain {
+        Content::NxDomain
+    } else {
+        Content::NoData
+    };
+    negative(&message, &chain, content)
+}
+
+/// Whether an answer without records for us has some of the type all the same: of another
+/// name or class. Then it is no denial, whatever it is.
+fn has_strays(message: &Message<&[u8]>, record_type: RecordType) -> Result<bool, ParseError> {
+    for record in message.answer()? {
+        if record?.rtype() == record_type.rtype() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The answer as a failure, where its response code or extended error (RFC 8914) says so.
-fn failure(message: &Message<&[u8]>) -> Option<Answer> {
+fn failure(message: &Message<&[u8]>, extended: Extended) -> Option<Answer> {
     let rcode = message.opt_rcode();
-    match extended_error(message) {
-        // Blocked, censored, filtered, prohibited.
-        Some(15..=18) => return Some(Answer::soft(Reason::ResolverPolicy, "filtered")),
-        // Bogus, expired or missing signatures and keys. A resolver may also warn of these
-        // beside a good answer, so only with SERVFAIL.
-        Some(6..=12) if rcode == OptRcode::SERVFAIL => {
-            return Some(Answer::soft(Reason::DnssecBogus, "bogus"));
-        }
-        _ => {}
+    if extended.policy {
+        return Some(Answer::soft(Reason::ResolverPolicy, "filtered"));
+    }
+    // A resolver may also warn of these beside a good answer, so only with SERVFAIL.
+    if extended.bogus && rcode == OptRcode::SERVFAIL {
+        return Some(Answer::soft(Reason::DnssecBogus, "bogus"));
     }
     match rcode {
         OptRcode::NOERROR | OptRcode::NXDOMAIN => None,
@@ -157,13 +176,34 @@ fn failure(message: &Message<&[u8]>) -> Option<Answer> {
     }
 }
 
-fn extended_error(message: &Message<&[u8]>) -> Option<u16> {
-    let opt = message.opt()?;
-    let codes = opt.opt().iter::<ExtendedError<&[u8]>>();
-    codes
-        .filter_map(Result::ok)
-        .map(|error| error.code().to_int())
-        .find(|code| *code != 0)
+/// What the extended errors of an answer (RFC 8914 §4) say, in whatever order they stand.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extended {
+    /// Forged, blocked, censored, filtered, prohibited: codes 4 and 15 to 18.
+    policy: bool,
+    /// Bogus, expired or missing signatures and keys: codes 6 to 12.
+    bogus: bool,
+    /// Out of the resolver's cache past its time, answer or NXDOMAIN: codes 3 and 19.
+    stale: bool,
+}
+
+impl Extended {
+    fn read(message: &Message<&[u8]>) -> Self {
+        let mut extended = Self::default();
+        let Some(opt) = message.opt() else {
+            return extended;
+        };
+        let errors = opt.opt().iter::<ExtendedError<&[u8]>>();
+        for error in errors.filter_map(Result::ok) {
+            match error.code().to_int() {
+                4 | 15..=18 => extended.policy = true,
+                6..=12 => extended.bogus = true,
+                3 | 19 => extended.stale = true,
+                _ => {}
+            }
+        }
+        extended
+    }
 }
 
 fn positive(

@@ -219,6 +219,13 @@ impl Lookup {
         let id = QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX));
         let (patience_ms, give_up_ms) = (self.patience_ms(), self.give_up_ms());
         self.mark_overdue(now_ms, &patience_ms);
+        if let Some(late_at) = self.targets_late_at(&patience_ms) {
+            until_ms = until_ms.min(late_at);
+            if late_at <= now_ms {
+                self.opened = MAX_TARGETS;
+                until_ms = self.deadline_at;
+            }
+        }
         let troubled = std::mem::take(&mut self.troubled);
         let (mut query, mut is_hedge) = (None, false);
         for question in self.questions_mut() {
@@ -259,6 +266,18 @@ impl Lookup {
     /// Milliseconds after which a silent resolver counts as failed: half the time there is.
     fn give_up_ms(&self) -> u64 {
         self.settings.deadline_ms / 2
+    }
+
+    /// When the exchangers asked for are late and the others are asked for as well: their
+    /// name servers may be other ones. `None` when all are asked for already.
+    fn targets_late_at(&self, patience_ms: &[u64]) -> Option<u64> {
+        if self.opened >= self.targets.len() {
+            return None;
+        }
+        let opened = self.targets.iter().take(self.opened);
+        let questions = opened.filter_map(Target::host).flat_map(Host::questions);
+        let late_at = |it: &Question| it.late_at(patience_ms, self.give_up_ms());
+        questions.filter_map(late_at).min()
     }
 
     /// Every resolver that has been silent for too long counts as troubled.

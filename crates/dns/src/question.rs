@@ -185,6 +185,18 @@ impl Question {
             .filter(|attempt| attempt.answer.is_none())
     }
 
+    /// When it is late, if nothing has come by then: two resolvers are overdue, or one has
+    /// been silent for `give_up_ms`.
+    pub(crate) fn late_at(&self, patience_ms: &[u64], give_up_ms: u64) -> Option<u64> {
+        if self.is_agreed() {
+            return None;
+        }
+        let mut due: Vec<u64> = self.in_flight().map(|it| it.due_ms(patience_ms)).collect();
+        due.sort_unstable();
+        let given_up = self.in_flight().map(|it| it.sent_ms.saturating_add(give_up_ms));
+        given_up.chain(due.get(1).copied()).min()
+    }
+
     /// What to do at `now_ms`; `patience_ms` and `troubled` have one entry a resolver.
     pub(crate) fn next(&self, now_ms: u64, patience_ms: &[u64], troubled: &[bool]) -> Next {
         let missing = self.missing();
