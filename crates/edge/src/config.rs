@@ -1,6 +1,6 @@
 //! The Worker's variables.
 
-use mailproof_dns::{Endpoint, Settings};
+use mailproof_dns::{Endpoint, MailPolicy, Settings};
 
 use crate::api_key::ApiKeys;
 use crate::cors::Origins;
@@ -15,6 +15,7 @@ const DEADLINE_MS: &str = "MAILPROOF_DEADLINE_MS";
 const API_KEYS: &str = "MAILPROOF_API_KEYS";
 const SIGNING_KEYS: &str = "MAILPROOF_SIGNING_KEYS";
 const RATE_LIMIT: &str = "MAILPROOF_RATE_LIMIT";
+const MAIL_POLICY: &str = "MAILPROOF_MAIL_POLICY";
 
 /// Public resolvers that filter nothing, of four providers.
 const DEFAULT_RESOLVERS: &str = "https://cloudflare-dns.com/dns-query,\
@@ -95,6 +96,16 @@ impl Config {
                 variable: RATE_LIMIT,
             })?),
         };
+        settings.mail_policy = match texts.mail_policy.as_deref().map(str::trim) {
+            None | Some("without_mx") => MailPolicy::WithoutMx,
+            Some("always") => MailPolicy::Always,
+            Some("never") => MailPolicy::Never,
+            Some(_) => {
+                return Err(ConfigError {
+                    variable: MAIL_POLICY,
+                });
+            }
+        };
         let origins = Origins::parse(&texts.origins.unwrap_or_default());
         let api_keys = texts.api_keys.as_deref().map(ApiKeys::parse);
         let signing_keys = texts.signing_keys.as_deref().map(SigningKeys::parse);
@@ -124,6 +135,7 @@ struct Texts {
     api_keys: Option<String>,
     signing_keys: Option<String>,
     rate_limit: Option<String>,
+    mail_policy: Option<String>,
 }
 
 impl Texts {
@@ -136,6 +148,7 @@ impl Texts {
             API_KEYS => Ok((&mut self.api_keys, API_KEYS)),
             SIGNING_KEYS => Ok((&mut self.signing_keys, SIGNING_KEYS)),
             RATE_LIMIT => Ok((&mut self.rate_limit, RATE_LIMIT)),
+            MAIL_POLICY => Ok((&mut self.mail_policy, MAIL_POLICY)),
             // Not named: a name that is not ours may be anything.
             _ => Err(ConfigError {
                 variable: "MAILPROOF_* (unknown name)",
@@ -197,6 +210,10 @@ mod tests {
         assert_eq!(config.settings.deadline_ms, 300);
         assert_eq!(config.origins, Origins::Any);
         let limit_of = |text| read(&[(RATE_LIMIT, text)]).unwrap().rate_limit;
+        let asks = |text| read(&[(MAIL_POLICY, text)]).unwrap().settings.mail_policy;
+        assert_eq!(config.settings.mail_policy, MailPolicy::WithoutMx);
+        assert_eq!(asks("never"), MailPolicy::Never);
+        assert_eq!(asks("always"), MailPolicy::Always);
         assert_eq!(limit_of("off"), None);
         let (limit, window_s) = (5, 10);
         assert_eq!(limit_of("5/10"), Some(Policy { limit, window_s }));
@@ -231,6 +248,8 @@ mod tests {
         check_bad(RATE_LIMIT, "300");
         check_bad(RATE_LIMIT, "300/30");
         check_bad(RATE_LIMIT, "");
+        check_bad(MAIL_POLICY, "");
+        check_bad(MAIL_POLICY, "on");
         let not_text = Config::read(vec![(DEADLINE_MS.to_owned(), None)]);
         assert_eq!(
             not_text,
