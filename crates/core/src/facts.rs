@@ -10,7 +10,7 @@ use crate::repair::repair;
 use crate::script::suspicion;
 use crate::suggest::{is_provider, suggest_domain};
 use crate::{
-    Address, Domain, DomainName, Evidence, Group, Hit, LocalPart, Mx, Pack, Reason, Routing,
+    Address, Domain, DomainName, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason, Routing,
     is_special_use,
 };
 
@@ -199,11 +199,17 @@ impl Facts {
     }
 
     /// The obvious repair of a text that is no address, carried through the suggestions.
-    pub(crate) fn add_repair(&mut self, text: &str, faults: &[Fault], context: &Context<'_>) {
-        let Some(repair) = repair(text, faults, context.pack) else {
+    pub(crate) fn add_repair(
+        &mut self,
+        text: &str,
+        faults: &[Fault],
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
+        let Some(repair) = repair(text, faults, context.pack, names) else {
             return;
         };
-        let Ok(address) = Address::parse_text(&repair.text) else {
+        let Ok(address) = Address::parse_text(&repair.text, names) else {
             return;
         };
         self.reasons.extend(repair.code);

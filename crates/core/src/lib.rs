@@ -40,8 +40,9 @@ mod verdict;
 
 pub use address::Address;
 pub use domain::{Domain, DomainName};
+pub use idn::Names;
 pub use issue::{Issue, Span};
-pub use judge::{Context, judge, needs_idn, report_domain};
+pub use judge::{Context, judge, judge_with, needs_idn, report_domain};
 pub use local_part::LocalPart;
 pub use pack::{Hit, Pack, PackError, PackInfo, PackKind, Protection};
 pub use policy::{Cleaning, Effect, Policy};
