@@ -14,16 +14,32 @@ export const esbuild = async (options) => {
   await build({ bundle: true, minify: true, legalComments: "none", logLevel: "warning", ...options });
 };
 
-/** One page module: glue minified, wasm copied, into `dist/mailproof/`. */
-export function page(name) {
+/** One page module into `dist/mailproof/`: the wasm, and its glue alone or in its shell. */
+export function page(name, { shell } = {}) {
   const from = join(build, name);
+  const glue = join(from, `${name}.js`);
   const script = join(dist, "mailproof", `${name}.js`);
   const wasm = join(dist, "mailproof", `${name}_bg.wasm`);
-  return unlessUnchanged({ name: `page-${name}`, inputs: [from], outputs: [script, wasm] }, async () => {
-    await esbuild({ entryPoints: [join(from, `${name}.js`)], outfile: script, format: "esm", target: "es2020" });
+  const inputs = shell ? [from, ...shell.inputs] : [from];
+  return unlessUnchanged({ name: `page-${name}`, inputs, outputs: [script, wasm] }, async () => {
+    await esbuild(shell ? shell.around(glue, script) : { ...module, entryPoints: [glue], outfile: script });
     copy(join(from, `${name}_bg.wasm`), wasm);
   });
 }
+
+const module = { format: "esm", target: "es2020" };
+
+/** The page's shell around a build of the core: `www/engine` with that glue in it. */
+export const shell = {
+  inputs: [at("www/engine"), at("www/styles")],
+  around: (glue, outfile) => ({
+    ...module,
+    entryPoints: [at("www/engine/main.js")],
+    outfile,
+    alias: { "engine-core": glue, "mailproof-names": at("www/engine/names.js") },
+    loader: { ".css": "text" },
+  }),
+};
 
 /** The Worker: entry and glue in one module, which imports the wasm beside it. */
 export function worker() {

@@ -1,8 +1,8 @@
 // The engine once more, as plain JavaScript: for pages whose Content-Security-Policy
 // refuses WebAssembly. The same crate through wasm2js; no rule is written twice.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { esbuild } from "./bundle.mjs";
+import { esbuild, shell } from "./bundle.mjs";
 import { build, dist, target } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { unlessUnchanged } from "./unchanged.mjs";
@@ -29,14 +29,16 @@ const lower = [
 export function twin({ module, bindgen }) {
   const folder = join(build, "twin");
   const outfile = join(dist, "mailproof/twin.js");
-  const step = { name: "twin", inputs: [module, bindgen], outputs: [outfile], recipe: `${lower}${entry}${withLiveViews}` };
+  const inputs = [module, bindgen, ...shell.inputs];
+  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${entry}${withLiveViews}` };
   return unlessUnchanged(step, async () => {
     run(bindgen, ["--target", "twin", module, folder, "twin"], { env: { RUST_BACKTRACE: "0" } });
     const wasm = join(folder, "twin_bg.wasm");
     binaryen("wasm-opt", [wasm, "-o", wasm, ...lower, "-Oz", ...strip]);
     binaryen("wasm2js", ["-Oz", wasm, "-o", join(folder, "twin_bg.wasm.js")]);
-    const stdin = { contents: entry, resolveDir: folder, sourcefile: "entry.js" };
-    await esbuild({ stdin, outfile, format: "esm", target: "es2020", plugins: [translatedWasm] });
+    const core = join(folder, "core.js");
+    writeFileSync(core, entry);
+    await esbuild({ ...shell.around(core, outfile), plugins: [translatedWasm] });
   });
 }
 
