@@ -1,6 +1,9 @@
 //! An e-mail address: parsing, and nothing that needs lists, a policy or the network.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::domain::Domain;

@@ -5,6 +5,8 @@ use crate::fault::Fault;
 use crate::idn;
 use crate::literal::is_literal;
 use crate::{Names, Reason};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// RFC 1035 §2.3.4, in octets, of the A-label.
 const LONGEST_LABEL: usize = 63;
@@ -119,7 +121,7 @@ fn parse_international(text: &str, names: Option<&Names>) -> Result<DomainName, 
 
 /// The first label that is refused on its own, or the whole domain (the Bidi rule can fail
 /// across labels).
-fn faulty_label(text: &str, names: &Names) -> std::ops::Range<usize> {
+fn faulty_label(text: &str, names: &Names) -> core::ops::Range<usize> {
     let mut start = 0;
     for label in text.split('.') {
         let range = start..start + label.len();

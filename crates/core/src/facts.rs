@@ -13,6 +13,9 @@ use crate::{
     Address, Domain, DomainName, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason, Routing,
     is_special_use,
 };
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The facts of one judgement.
 #[derive(Debug, Default)]
@@ -150,7 +153,7 @@ impl Facts {
     /// What the lists say about the mail exchangers that DNS gave for `domain`.
     pub(crate) fn add_exchanges(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
         let Some(pack) = pack else { return };
-        let records = std::mem::take(&mut self.mx.records);
+        let records = core::mem::take(&mut self.mx.records);
         let exchanges = || records.iter().map(|record| record.exchange.as_str());
         if self.mx.provider.is_none() {
             let provider = exchanges().find_map(|exchange| pack.mx_provider(exchange));

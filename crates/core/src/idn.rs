@@ -5,6 +5,8 @@
 //! conversions; the page fetches them when somebody types such an address, see
 //! [`crate::needs_idn`].
 
+use alloc::string::String;
+
 /// The conversions of international names.
 #[derive(Debug, Clone, Copy)]
 pub struct Names {
@@ -43,6 +45,8 @@ pub(crate) fn has_a_label(domain: &str) -> bool {
 
 #[cfg(feature = "idn")]
 mod uts46 {
+    use alloc::string::String;
+
     use icu_normalizer::ComposingNormalizerBorrowed;
     use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 

@@ -1,6 +1,10 @@
 //! The whole way of one address: clean, parse, classify, suggest, add DNS, decide.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::decision::decide;

@@ -9,7 +9,10 @@
 //! edge and the command line give the same answer to the same question. It does not ask
 //! DNS (that is `mailproof-dns`), does not word messages (that is `www/messages`), and
 //! never probes a mailbox.
+#![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
+
+extern crate alloc;
 
 mod address;
 mod canonical;

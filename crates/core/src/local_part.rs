@@ -3,6 +3,8 @@
 use crate::character::{is_atext, refused};
 use crate::fault::Fault;
 use crate::{Names, Reason};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// RFC 5321 §4.5.3.1.1, in octets.
 const LONGEST: usize = 64;

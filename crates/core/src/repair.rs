@@ -5,6 +5,8 @@
 use crate::fault::Fault;
 use crate::suggest::is_provider;
 use crate::{Address, Names, Pack, Reason};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// A repaired text and the suggestion code that names the slip, where it has one.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,17 +1,18 @@
 //! The fields that the page's shell has opened: each with its machine, and the judgements
 //! that the machine asks for.
 
-use core::cell::RefCell;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use mailproof_core::{Policy, Routing, Verdict};
 
 use crate::field::{Effect, Event, Field, Finding};
 use crate::settings::Settings;
+use crate::single::Single;
 use crate::{engine, routing};
 
-thread_local! {
-    static FIELDS: RefCell<Vec<Option<Desk>>> = const { RefCell::new(Vec::new()) };
-}
+static FIELDS: Single<Vec<Option<Desk>>> = Single::new(Vec::new());
 
 /// One field.
 pub(crate) struct Desk {
@@ -31,7 +32,7 @@ struct Question {
 
 /// A number for a new field.
 pub(crate) fn open(settings: Settings, value: &str, policy: Policy) -> usize {
-    FIELDS.with_borrow_mut(|fields| {
+    FIELDS.with(|fields| {
         fields.push(Some(Desk {
             field: Field::new(settings, value.to_owned()),
             judged: None,
@@ -44,7 +45,7 @@ pub(crate) fn open(settings: Settings, value: &str, policy: Policy) -> usize {
 
 /// Forgets a field; its number is not given again.
 pub(crate) fn close(field: usize) {
-    FIELDS.with_borrow_mut(|fields| {
+    FIELDS.with(|fields| {
         if let Some(place) = fields.get_mut(field) {
             *place = None;
         }
@@ -53,7 +54,7 @@ pub(crate) fn close(field: usize) {
 
 /// `None` where there is no such field any more.
 pub(crate) fn with<T>(field: usize, then: impl FnOnce(&mut Desk) -> T) -> Option<T> {
-    FIELDS.with_borrow_mut(|fields| fields.get_mut(field)?.as_mut().map(then))
+    FIELDS.with(|fields| fields.get_mut(field)?.as_mut().map(then))
 }
 
 /// Gives one event to the machine; what is left to do for the page.

@@ -1,15 +1,17 @@
 //! The core with what this module holds: one list pack, and the conversions of names that
 //! the page lends.
 
-use core::cell::Cell;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use mailproof_core::{Context, Names, Pack, PackError, Policy, Routing, Verdict, judge_with};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-thread_local! {
-    static PACK: Cell<Option<Pack<'static>>> = const { Cell::new(None) };
-    static NAMES_ARE_LENT: Cell<bool> = const { Cell::new(false) };
-}
+use crate::single::Single;
+
+static PACK: Single<Option<Pack<'static>>> = Single::new(None);
+static NAMES_ARE_LENT: Single<bool> = Single::new(false);
 
 /// The page's side of [`Names`], from the module of that name.
 #[wasm_bindgen(raw_module = "mailproof-names")]
@@ -32,27 +34,32 @@ const LENT: Names = Names {
 pub(crate) fn load_pack(bytes: Vec<u8>) -> Result<(), PackError> {
     Pack::new(&bytes)?;
     // Leaked on purpose: once per page, and the look-ups need no owner.
-    PACK.set(Some(Pack::new(Box::leak(bytes.into_boxed_slice()))?));
+    let pack = Pack::new(Box::leak(bytes.into_boxed_slice()))?;
+    PACK.with(|place| *place = Some(pack));
     Ok(())
 }
 
 /// From now on international names can be converted.
 pub(crate) fn use_names() {
-    NAMES_ARE_LENT.set(true);
+    NAMES_ARE_LENT.with(|are| *are = true);
+}
+
+fn names_are_lent() -> bool {
+    NAMES_ARE_LENT.with(|are| *are)
 }
 
 /// Whether `text` can be judged with what is here.
 pub(crate) fn can_judge(text: &str) -> bool {
-    NAMES_ARE_LENT.get() || !mailproof_core::needs_idn(text)
+    names_are_lent() || !mailproof_core::needs_idn(text)
 }
 
 /// The core's verdict, with the pack if it is there yet.
 pub(crate) fn verdict(text: &str, policy: &Policy, routing: Option<&Routing>) -> Verdict {
-    let pack = PACK.get();
+    let pack = PACK.with(|pack| *pack);
     let context = Context {
         pack: pack.as_ref(),
         policy,
         routing,
     };
-    judge_with(text, &context, NAMES_ARE_LENT.get().then_some(&LENT))
+    judge_with(text, &context, names_are_lent().then_some(&LENT))
 }

@@ -1,5 +1,9 @@
 //! What the page's shell (`www/engine`) may call.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use mailproof_core::Policy;
 use wasm_bindgen::prelude::wasm_bindgen;
 

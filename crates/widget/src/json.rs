@@ -4,6 +4,8 @@
 //! line's by construction. The writer is our own because it knows nothing that does not
 //! occur in a verdict (maps, floats, errors): a tenth of the code in the page.
 
+use alloc::string::String;
+
 use serde::Serialize;
 use serde::ser::{self, Impossible, Serializer};
 
@@ -56,6 +58,7 @@ impl Writer {
         self.0.push(':');
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "every caller answers with it")]
     fn close(&mut self, end: &str) -> Done {
         self.0.push_str(end);
         Ok(())
@@ -80,12 +83,11 @@ impl Writer {
         self.0.push('"');
     }
 
-    fn number(&mut self, number: u32) -> Done {
+    fn number(&mut self, number: u32) {
         if number >= 10 {
-            self.number(number / 10)?;
+            self.number(number / 10);
         }
         self.0.extend(char::from_digit(number % 10, 10));
-        Ok(())
     }
 }
 
@@ -131,20 +133,24 @@ impl Serializer for &mut Writer {
     }
 
     fn serialize_u8(self, number: u8) -> Done {
-        self.number(number.into())
+        self.number(number.into());
+        Ok(())
     }
 
     fn serialize_u16(self, number: u16) -> Done {
-        self.number(number.into())
+        self.number(number.into());
+        Ok(())
     }
 
     fn serialize_u32(self, number: u32) -> Done {
-        self.number(number)
+        self.number(number);
+        Ok(())
     }
 
     fn serialize_u64(self, number: u64) -> Done {
         // The places in a text, and no text of the page is longer.
-        self.number(number.try_into().unwrap_or(u32::MAX))
+        self.number(number.try_into().unwrap_or(u32::MAX));
+        Ok(())
     }
 
     fn serialize_str(self, text: &str) -> Done {

@@ -10,6 +10,10 @@
 //! page's shell (`www/engine`) does it. Only texts cross the border, one call an event:
 //! objects would cost more in glue than the core weighs.
 
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
 #[cfg(feature = "engine")]
 mod desk;
 #[cfg(feature = "engine")]
@@ -26,6 +30,16 @@ pub mod names;
 mod routing;
 #[cfg(feature = "engine")]
 pub mod settings;
+#[cfg(feature = "engine")]
+mod single;
+
+/// A panic is a trap that the page's shell catches: nobody would read a message, and its
+/// making weighs as much as the judgement.
+#[cfg(target_arch = "wasm32")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}
 
 #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
 #[global_allocator]

@@ -1,5 +1,8 @@
 //! The conversions of international names, for an engine that has none itself.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use mailproof_core::Names;
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -10,6 +10,10 @@
 //! ```
 //! Text and not an object: a reader of objects weighs more than all of this.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use mailproof_core::{Evidence, Mx, MxRecord, Reason, Routing};
 
 /// `None` where the text names no reason: then nobody said anything.

@@ -1,5 +1,7 @@
 //! What can happen to a field, and what the machine wants done about it.
 
+use alloc::string::String;
+
 use mailproof_core::{Reason, Routing};
 use serde::Serialize;
 

@@ -1,5 +1,7 @@
 //! The hint under the field: which one a finding calls for.
 
+use alloc::string::String;
+
 use mailproof_core::{Deliverability, Reason};
 use serde::Serialize;
 
