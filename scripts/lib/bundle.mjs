@@ -14,26 +14,34 @@ export const esbuild = async (options) => {
   await build({ bundle: true, minify: true, legalComments: "none", logLevel: "warning", ...options });
 };
 
-/** One page module into `dist/mailproof/`: the wasm, and its glue alone or in its shell. */
-export function page(name, { shell } = {}) {
+/** One page module: glue minified, wasm copied, into `dist/mailproof/`. */
+export function page(name) {
+  const glue = join(build, name, `${name}.js`);
+  return pageModule(name, { stem: name, inputs: [], bundle: (outfile) => ({ entryPoints: [glue], outfile }) });
+}
+
+/** The engine: the core in its shell, `www/engine`. */
+export function engine() {
+  const glue = join(build, "widget/core_bg.js");
+  return pageModule("widget", { stem: "core", inputs: shell.inputs, bundle: (outfile) => shell.around(glue, outfile) });
+}
+
+function pageModule(name, { stem, inputs, bundle }) {
   const from = join(build, name);
-  const glue = join(from, `${name}.js`);
   const script = join(dist, "mailproof", `${name}.js`);
   const wasm = join(dist, "mailproof", `${name}_bg.wasm`);
-  const inputs = shell ? [from, ...shell.inputs] : [from];
-  return unlessUnchanged({ name: `page-${name}`, inputs, outputs: [script, wasm] }, async () => {
-    await esbuild(shell ? shell.around(glue, script) : { ...module, entryPoints: [glue], outfile: script });
-    copy(join(from, `${name}_bg.wasm`), wasm);
+  return unlessUnchanged({ name: `page-${name}`, inputs: [from, ...inputs], outputs: [script, wasm] }, async () => {
+    await esbuild({ format: "esm", target: "es2020", ...bundle(script) });
+    copy(join(from, `${stem}_bg.wasm`), wasm);
   });
 }
 
-const module = { format: "esm", target: "es2020" };
-
-/** The page's shell around a build of the core: `www/engine` with that glue in it. */
+/** `www/engine` around the glue of one build of the core. */
 export const shell = {
   inputs: [at("www/engine"), at("www/styles")],
   around: (glue, outfile) => ({
-    ...module,
+    format: "esm",
+    target: "es2020",
     entryPoints: [at("www/engine/main.js")],
     outfile,
     alias: { "engine-core": glue, "mailproof-names": at("www/engine/names.js") },

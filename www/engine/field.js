@@ -1,8 +1,7 @@
 // One field on the page: its events go into the core's state machine, the effects come out.
-import * as core from "engine-core";
+import * as core from "./core.js";
 import { ask } from "./edge.js";
 import { describe, fillDeclared, markInvalid, native, tell, typeValue, undescribe } from "./element.js";
-import * as events from "./events.js";
 import { undisturbed } from "./pointer.js";
 import { draw, place } from "./region.js";
 import { adopt } from "./style.js";
@@ -14,9 +13,9 @@ const LONGEST_VALUE = 5000;
 const FIRST_INVALID = "input:invalid,select:invalid,textarea:invalid";
 
 /** The events that bring the field's text. */
-const WITH_VALUE = [events.INPUT, events.BLUR, events.SUBMIT, events.RESET];
+const WITH_VALUE = [core.INPUT, core.BLUR, core.SUBMIT, core.RESET];
 
-const BUTTONS = { __proto__: null, accept: events.ACCEPT, keep: events.KEEP, undo: events.UNDO };
+const BUTTONS = { __proto__: null, accept: core.ACCEPT, keep: core.KEEP, undo: core.UNDO };
 
 /** Takes `input` under care; the page's `id` for its region is free. */
 export function care(input, id, { host, guarded, repeatPress, fetchNames, form }) {
@@ -25,7 +24,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   // A form with `novalidate` told the browser to hold nothing back.
   const block = setting("block") ?? (input.form?.hasAttribute?.("novalidate") ? "none" : "");
   const bounded = (value) => value.slice(0, LONGEST_VALUE);
-  const number = core.open(bounded(input.value), setting("policy") ?? "", setting("when") ?? "", block, !!endpoint);
+  const number = core.open(bounded(input.value), setting("policy"), setting("when"), block, endpoint && "edge");
   const region = place(input, id, setting("hint"));
   const listening = new AbortController();
   let gone = false;
@@ -43,28 +42,27 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   let offered;
   let mayShow;
 
-  const verdict = () => JSON.parse(core.verdict(number) || "null");
   const hasFocus = () => input.matches(":focus");
 
   /** Gives one event to the machine and carries the effects out, in order. */
   function send(kind, text = "", epoch = 0) {
     if (gone) return;
     if (WITH_VALUE.includes(kind)) believed = text;
-    const orders = core.tell(number, kind, kind === events.EDGE_ANSWER ? text : bounded(text), epoch);
-    for (const order of orders ? JSON.parse(orders) : []) {
-      const [name, about] = typeof order === "string" ? [order] : Object.entries(order)[0];
-      effects[name](about);
+    const about = kind === core.EDGE_ANSWER ? text : bounded(text);
+    for (const order of core.tell(number, kind, about, epoch)) {
+      const [name, value] = typeof order === "string" ? [order] : Object.entries(order)[0];
+      effects[name](value);
     }
   }
 
   const effects = {
     __proto__: null,
-    fetch_names: () => fetchNames(guarded(() => send(events.NAMES_SETTLED))),
+    fetch_names: () => fetchNames(guarded(() => send(core.NAMES_SETTLED))),
     show: (hint) => want(hint),
     clear: () => want(null),
     ask_edge({ domain, epoch }) {
       takeQuestionBack();
-      takeQuestionBack = ask(endpoint, domain, guarded((report) => send(events.EDGE_ANSWER, report, epoch)));
+      takeQuestionBack = ask(endpoint, domain, guarded((report) => send(core.EDGE_ANSWER, report, epoch)));
     },
     abort_edge: () => takeQuestionBack(),
     set_value(value) {
@@ -81,10 +79,10 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     report_result() {
       const [name, word] = entry();
       if (name && word) fillDeclared(input, name, word);
-      tell(input, "result", verdict());
+      tell(input, "result", core.verdict(number));
     },
-    report_accept: () => tell(input, "accept", verdict()),
-    report_error: () => tell(input, "error", verdict()),
+    report_accept: () => tell(input, "accept", core.verdict(number)),
+    report_error: () => tell(input, "error", core.verdict(number)),
   };
 
   function want(hint) {
@@ -109,7 +107,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   function leftToUs({ suggestion }) {
     if (suggestion && offered !== suggestion.address) {
       offered = suggestion.address;
-      mayShow = tell(input, "suggest", verdict());
+      mayShow = tell(input, "suggest", core.verdict(number));
     }
     return !suggestion || mayShow;
   }
@@ -124,7 +122,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     const value = bounded(input.value);
     if (!value) return [];
     // Judged afresh where a script changed the value without an event.
-    if (!core.word(number, value)) send(events.INPUT, value);
+    if (!core.word(number, value)) send(core.INPUT, value);
     return [input.name && `${input.name}_verdict`, core.word(number, value)];
   }
 
@@ -134,7 +132,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
    */
   function onInvalid(event) {
     if (!heldFor) return;
-    send(events.REFUSED);
+    send(core.REFUSED);
     if (!words || gone) return;
     event.preventDefault();
     const first = input.form && native(Element, "querySelector", input.form, FIRST_INVALID);
@@ -142,11 +140,11 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   }
 
   const listeners = {
-    input: ({ isComposing }) => isComposing || send(events.INPUT, input.value),
-    compositionend: () => send(events.INPUT, input.value),
-    blur: () => send(events.BLUR, input.value),
+    input: ({ isComposing }) => isComposing || send(core.INPUT, input.value),
+    compositionend: () => send(core.INPUT, input.value),
+    blur: () => send(core.BLUR, input.value),
     // Filled in by the browser or a password manager, from outside the field.
-    change: () => hasFocus() || input.value === believed || send(events.BLUR, input.value),
+    change: () => hasFocus() || input.value === believed || send(core.BLUR, input.value),
   };
   const on = (name, listener, afterwards) =>
     input.addEventListener(name, guarded(listener, afterwards), { signal: listening.signal });

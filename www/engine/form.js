@@ -1,6 +1,6 @@
 // The submit gate on the page: a form goes, waits a moment, or is held back.
+import { REFUSE, RESET, SUBMIT, SUBMIT_DEADLINE, WAIT } from "./core.js";
 import { native } from "./element.js";
-import { REFUSE, RESET, SUBMIT, SUBMIT_DEADLINE, WAIT } from "./events.js";
 
 /** How long a submit waits for an answer at most (DESIGN §5). */
 const SUBMIT_DEADLINE_MS = 800;
@@ -71,7 +71,8 @@ export function mind(form, guarded) {
     drop: (field) => fields.delete(field),
     /** Lets the form go, once none of its fields awaits anything. */
     release: () => {
-      if (!gates().some(Boolean)) go();
+      const answers = gates();
+      if (!answers.includes(WAIT) && !answers.includes(REFUSE)) go();
     },
     /** Mailproof has failed: never hold this form again, and let it go if it waits. */
     letGo: () => {

@@ -1,7 +1,7 @@
 // The engine's module: the judgement for whoever calls it, and the care for a page's
 // fields. The core is WebAssembly, or the same in JavaScript where that is refused; nothing
 // in this folder knows a rule about addresses.
-import init, * as core from "engine-core";
+import init, * as core from "./core.js";
 import { ask } from "./edge.js";
 import { lend } from "./names.js";
 import * as page from "./page.js";
@@ -24,11 +24,11 @@ export function check(text, options) {
 }
 
 /** The domain of `text` that is worth asking the edge about, in A-labels. */
-export const domain_to_ask = (text, options) => core.domain_to_ask(text, ...given(options));
+export const domain_to_ask = (text, options) => core.domainToAsk(text, ...given(options)) || undefined;
 
 /** Takes the list pack over; false where the bytes are not one. Fields are judged again. */
 export function load_pack(bytes) {
-  const loaded = core.load_pack(bytes);
+  const loaded = core.loadPack(bytes);
   if (loaded) page.guarded(page.engineChanged)();
   return loaded;
 }
@@ -36,12 +36,12 @@ export function load_pack(bytes) {
 /** Lends the core the build with UTS #46: from now on it judges international names. */
 export function use_idn(names) {
   lend(names);
-  core.use_names();
+  core.useNames();
 }
 
 /** A promise of the verdict about `text`, with the edge's word where there is an `endpoint`. */
 export async function verify(text, policy, endpoint) {
-  if (!core.can_judge(text)) await new Promise((then) => page.fetchNames(then));
+  if (!core.canJudge(text)) await new Promise((then) => page.fetchNames(then));
   const started = performance.now();
   const domain = endpoint && domain_to_ask(text, { policy });
   const report = domain ? await new Promise((answer) => ask(endpoint, domain, answer)) : "";

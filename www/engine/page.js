@@ -1,9 +1,8 @@
 // The page: which fields there are, now and later, and what they share. And the promise
 // that our failure is nobody else's: whatever throws in the core or here takes Mailproof
 // off the page, and forms go as without it.
-import * as core from "engine-core";
+import { BLUR, ENGINE_CHANGED, useNames } from "./core.js";
 import { native, tell } from "./element.js";
-import { BLUR, ENGINE_CHANGED } from "./events.js";
 import { care } from "./field.js";
 import { mind } from "./form.js";
 import { lend } from "./names.js";
@@ -120,7 +119,7 @@ export function fetchNames(then) {
     .idn()
     .then((names) => {
       lend(names);
-      core.use_names();
+      useNames();
       namesAreThere = true;
     })
     .catch(() => {})

@@ -12,14 +12,15 @@ use crate::settings::Settings;
 use crate::single::Single;
 use crate::{engine, routing};
 
-static FIELDS: Single<Vec<Option<Desk>>> = Single::new(Vec::new());
+static FIELDS: Single<Vec<Desk>> = Single::new(Vec::new());
 
 /// One field.
 pub(crate) struct Desk {
+    number: usize,
     pub(crate) field: Field,
     /// The last verdict, and the epoch of the value that it is about.
     judged: Option<(u32, Verdict)>,
-    policy: Policy,
+    policy: &'static Policy,
     /// A judgement that waits for the conversions of names.
     waiting: Option<Question>,
 }
@@ -30,47 +31,36 @@ struct Question {
     routing: Option<Routing>,
 }
 
-/// A number for a new field.
-pub(crate) fn open(settings: Settings, value: &str, policy: Policy) -> usize {
-    FIELDS.with(|fields| {
-        fields.push(Some(Desk {
-            field: Field::new(settings, value.to_owned()),
-            judged: None,
-            policy,
-            waiting: None,
-        }));
-        fields.len() - 1
-    })
+/// A new field under a number that no other has.
+pub(crate) fn open(number: usize, settings: Settings, value: &str, policy: &'static Policy) {
+    let desk = Desk {
+        number,
+        field: Field::new(settings, value.to_owned()),
+        judged: None,
+        policy,
+        waiting: None,
+    };
+    FIELDS.with(|fields| fields.push(desk));
 }
 
-/// Forgets a field; its number is not given again.
-pub(crate) fn close(field: usize) {
-    FIELDS.with(|fields| {
-        if let Some(place) = fields.get_mut(field) {
-            *place = None;
-        }
-    });
+/// Forgets a field.
+pub(crate) fn close(number: usize) {
+    FIELDS.with(|fields| fields.retain(|desk| desk.number != number));
 }
 
 /// `None` where there is no such field any more.
-pub(crate) fn with<T>(field: usize, then: impl FnOnce(&mut Desk) -> T) -> Option<T> {
-    FIELDS.with(|fields| fields.get_mut(field)?.as_mut().map(then))
+pub(crate) fn with<T>(number: usize, then: impl FnOnce(&mut Desk) -> T) -> Option<T> {
+    FIELDS.with(|fields| {
+        let desk = fields.iter_mut().find(|desk| desk.number == number);
+        desk.map(then)
+    })
 }
 
-/// Gives one event to the machine; what is left to do for the page.
-pub(crate) fn tell(field: usize, kind: usize, text: &str, epoch: u32) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    with(field, |desk| match event(kind, text, epoch) {
-        Some(event) => desk.handle(event, &mut effects),
-        None => desk.names_settled(&mut effects),
-    });
-    effects
-}
-
-/// The events by number, as `www/engine/events.js` has them; `None` is that the
-/// conversions of names have come, or cannot come.
-fn event(kind: usize, text: &str, epoch: u32) -> Option<Event> {
+/// The events by number, as `www/engine/core.js` has them; `None` is that the conversions
+/// of names have come, or cannot come.
+fn event(kind: usize, text: &str, epoch: &str) -> Option<Event> {
     let value = text.to_owned();
+    let epoch = epoch.parse().unwrap_or(u32::MAX);
     Some(match kind {
         0 => Event::Input {
             value,
@@ -94,6 +84,16 @@ fn event(kind: usize, text: &str, epoch: u32) -> Option<Event> {
 }
 
 impl Desk {
+    /// Gives one event to the machine; what is left to do for the page.
+    pub(crate) fn tell(&mut self, kind: usize, text: &str, epoch: &str) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event(kind, text, epoch) {
+            Some(event) => self.handle(event, &mut effects),
+            None => self.names_settled(&mut effects),
+        }
+        effects
+    }
+
     /// The last verdict, about whatever value.
     pub(crate) fn verdict(&self) -> Option<&Verdict> {
         self.judged.as_ref().map(|(_, verdict)| verdict)
@@ -144,7 +144,7 @@ impl Desk {
             text,
             routing,
         } = question;
-        let verdict = engine::verdict(&text, &self.policy, routing.as_ref());
+        let verdict = engine::verdict(&text, self.policy, routing.as_ref());
         let finding = Finding::from(&verdict);
         if self.field.epoch() == epoch {
             self.judged = Some((epoch, verdict));
