@@ -10,8 +10,8 @@ use crate::repair::repair;
 use crate::script::suspicion;
 use crate::suggest::{is_provider, suggest_domain};
 use crate::{
-    Address, Domain, DomainName, Evidence, Group, Hit, LocalPart, Mx, Pack, Reason, Routing,
-    is_special_use,
+    Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Pack, Reason,
+    Routing, is_special_use,
 };
 
 /// The facts of one judgement.
@@ -56,19 +56,27 @@ impl Facts {
 
     /// Everything about a well-formed address.
     pub(crate) fn add_address(&mut self, address: Address, context: &Context<'_>) {
+        self.add_text(&address, context.pack);
         let Address {
-            local_part,
-            domain,
-            has_comment,
+            local_part, domain, ..
         } = address;
-        self.add_if(has_comment, Reason::Comment);
-        self.add_local_part(&local_part);
         match domain {
-            Domain::Literal(literal) => {
-                self.add(Reason::DomainLiteral);
-                self.parts.fill(&local_part, literal.clone(), literal);
-            }
+            Domain::Literal(literal) => self.parts.fill(&local_part, literal.clone(), literal),
             Domain::Name(name) => self.add_name(&local_part, &name, context),
+        }
+    }
+
+    /// What the text says by itself.
+    fn add_text(&mut self, address: &Address, pack: Option<&Pack<'_>>) {
+        self.add_if(address.has_comment, Reason::Comment);
+        self.add_local_part(&address.local_part);
+        match &address.domain {
+            Domain::Literal(_) => self.add(Reason::DomainLiteral),
+            Domain::Name(name) => {
+                self.add_name_syntax(name, pack);
+                let fits = fits_provider(&address.local_part, name.as_ascii());
+                self.add_if(!fits, Reason::ProviderSyntax);
+            }
         }
     }
 
@@ -81,14 +89,12 @@ impl Facts {
 
     fn add_name(&mut self, local_part: &LocalPart, name: &DomainName, context: &Context<'_>) {
         let ascii = name.as_ascii();
-        self.add_name_syntax(name, context.pack);
-        self.add_if(!fits_provider(local_part, ascii), Reason::ProviderSyntax);
         self.add_classes(ascii, context.pack);
         if let Some(routing) = context.routing {
             self.add_routing(routing.clone());
             self.add_exchanges(ascii, context.pack);
         }
-        self.add_suggestion(local_part, ascii, context.pack);
+        self.add_suggestion(local_part, ascii, context);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
         self.add_if(is_alias, Reason::Alias);
         self.reasons
@@ -183,19 +189,23 @@ impl Facts {
         self.mx = routing.mx;
     }
 
-    fn add_suggestion(&mut self, local_part: &LocalPart, domain: &str, pack: Option<&Pack<'_>>) {
+    fn add_suggestion(&mut self, local_part: &LocalPart, domain: &str, context: &Context<'_>) {
         if local_part.is_quoted() || self.reasons.contains(&Reason::SpecialUseDomain) {
             return;
         }
-        let Some(suggestion) = suggest_domain(domain, pack) else {
+        let Some(suggestion) = suggest_domain(domain, context.pack) else {
             return;
         };
         let takes_mail = self.reasons.contains(&Reason::AcceptsMail);
         if takes_mail && !suggestion.is_certain {
             return;
         }
+        let meant = [local_part.as_str(), "@", &suggestion.domain].concat();
+        if is_refused(&meant, context) {
+            return;
+        }
         self.add(suggestion.code);
-        self.did_you_mean = Some([local_part.as_str(), "@", &suggestion.domain].concat());
+        self.did_you_mean = Some(meant);
     }
 
     /// The obvious repair of a text that is no address, carried through the suggestions.
@@ -206,13 +216,27 @@ impl Facts {
         let Ok(address) = Address::parse_text(&repair.text) else {
             return;
         };
-        self.reasons.extend(repair.code);
         let Domain::Name(name) = &address.domain else {
             return;
         };
-        self.add_suggestion(&address.local_part, name.as_ascii(), context.pack);
+        self.add_suggestion(&address.local_part, name.as_ascii(), context);
+        if self.did_you_mean.is_none() && is_refused(&repair.text, context) {
+            return;
+        }
+        self.reasons.extend(repair.code);
         self.did_you_mean.get_or_insert(repair.text);
     }
+}
+
+/// Whether the text by itself speaks against an address, so that it is not to be offered.
+fn is_refused(text: &str, context: &Context<'_>) -> bool {
+    let Ok(address) = Address::parse_text(text) else {
+        return true;
+    };
+    let mut facts = Facts::default();
+    facts.add_text(&address, context.pack);
+    let refuses = |reason: &Reason| context.policy.effect(*reason) == Effect::Undeliverable;
+    facts.reasons.iter().any(refuses)
 }
 
 impl Parts {

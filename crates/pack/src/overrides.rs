@@ -22,6 +22,8 @@ pub struct Overrides {
     pub disposable: BTreeSet<String>,
     /// Domains that are neither disposable nor anything else that the packs know.
     pub never_disposable: BTreeSet<String>,
+    /// Suffixes under which others register, and which are nobody's mail domain.
+    pub shared: BTreeSet<String>,
     /// Providers whose near misses are typos before they are anything else.
     pub typo_targets: BTreeSet<String>,
     /// What is known of mail exchangers.
@@ -46,6 +48,7 @@ impl Overrides {
             known: read("known.toml")?,
             disposable: read("disposable.toml")?,
             never_disposable: read("never-disposable.toml")?,
+            shared: read("shared.toml")?,
             typo_targets: read_names(&data.join("overrides/typo-targets.toml"))?,
             exchanges: read_exchanges(data)?,
             reasons,
@@ -56,6 +59,7 @@ impl Overrides {
             &overrides.free,
             &overrides.known,
             &overrides.never_disposable,
+            &overrides.shared,
             &overrides.disposable,
         ];
         let mut seen = BTreeSet::new();

@@ -42,7 +42,8 @@ pub(crate) fn suggest_domain(domain: &str, pack: Option<&Pack<'_>>) -> Option<Su
         return None;
     }
     let Some((name, suffix)) = domain.split_once('.') else {
-        return complete_top_level(domain).or_else(|| top_level::unglue(domain, pack));
+        return complete_top_level(domain)
+            .or_else(|| top_level::unglue(domain, pack).map(|first| again(first, pack)));
     };
     if is_provider_name(name) {
         return known_name(name, suffix, pack);
@@ -53,11 +54,9 @@ pub(crate) fn suggest_domain(domain: &str, pack: Option<&Pack<'_>>) -> Option<Su
         .map(|first| again(first, pack))
 }
 
-/// `gamil.con73160`: what is left when one slip is undone may be a slip for a provider.
+/// `gamil.con73160`, `owtlook.co`: what is left when one slip is undone may be a slip for a
+/// provider.
 fn again(first: Suggestion, pack: Option<&Pack<'_>>) -> Suggestion {
-    if first.code != Reason::TldTypo {
-        return first;
-    }
     suggest_domain(&first.domain, pack).unwrap_or(first)
 }
 
@@ -271,6 +270,7 @@ mod tests {
         check("gmailcom", Some((Reason::SeparatorTypo, "gmail.com")));
         check("gmail", Some((Reason::MissingTldCompleted, "gmail.com")));
         check("hotmail.co", Some((Reason::TldTypo, "hotmail.com")));
+        check("owtlook.co", Some((Reason::TldTypo, "outlook.com")));
     }
 
     #[test]
