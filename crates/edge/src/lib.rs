@@ -10,8 +10,9 @@
 //! with an `@` in its URL is refused. It keeps what it found of domains, and nothing of who
 //! asked; it logs nothing but the place of a panic, and echoes no input in a problem
 //! document. What is about DNS stands in `mailproof-dns`, what is about verdicts in
-//! `mailproof-core`; of this crate's files only `lib`, `batch`, `binding`, `body`, `news`,
-//! `panic_log`, `shared_cache`, `signer`, `upstream` and `verify` know the platform.
+//! `mailproof-core`; of this crate's files only `lib`, `batch`, `binding`, `body`,
+//! `conversation`, `news`, `panic_log`, `remembered`, `shared_cache`, `signer`, `upstream` and
+//! `verify` know the platform.
 #![cfg_attr(
     not(test),
     deny(
@@ -28,6 +29,7 @@ mod batch;
 mod binding;
 mod body;
 mod config;
+mod conversation;
 mod cors;
 mod fixed;
 mod guard;
@@ -40,6 +42,7 @@ mod openapi;
 mod panic_log;
 mod plan;
 mod problem;
+mod remembered;
 mod report;
 mod route;
 mod shared_cache;
