@@ -193,7 +193,9 @@ impl Question {
         }
         let mut due: Vec<u64> = self.in_flight().map(|it| it.due_ms(patience_ms)).collect();
         due.sort_unstable();
-        let given_up = self.in_flight().map(|it| it.sent_ms.saturating_add(give_up_ms));
+        let given_up = self
+            .in_flight()
+            .map(|it| it.sent_ms.saturating_add(give_up_ms));
         given_up.chain(due.get(1).copied()).min()
     }
 
