@@ -10,8 +10,9 @@
 //! with an `@` in its URL is refused. It keeps what it found of domains, and nothing of who
 //! asked; it logs codes and places alone ([`log`]), and echoes no input in a problem
 //! document. What is about DNS stands in `mailproof-dns`, what is about verdicts in
-//! `mailproof-core`; of this crate's files only `lib`, `batch`, `binding`, `body`, `limiter`,
-//! `news`, `panic_log`, `shared_cache`, `signer`, `upstream` and `verify` know the platform.
+//! `mailproof-core`; of this crate's files only `lib`, `batch`, `binding`, `body`,
+//! `conversation`, `limiter`, `news`, `panic_log`, `remembered`, `shared_cache`, `signer`,
+//! `upstream` and `verify` know the platform.
 #![cfg_attr(
     not(test),
     deny(
@@ -34,6 +35,7 @@ mod binding;
 mod body;
 mod client;
 mod config;
+mod conversation;
 mod cors;
 mod fixed;
 mod format;
@@ -51,6 +53,7 @@ mod parameters;
 mod plan;
 mod problem;
 mod quota;
+mod remembered;
 mod report;
 mod route;
 mod shared_cache;
