@@ -4,7 +4,7 @@ use domain::base::iana::{Class, ExtendedErrorCode, Rcode, Rtype};
 use domain::base::message_builder::{AnswerBuilder, PushError};
 use domain::base::opt::exterr::ExtendedError;
 use domain::base::{Message, MessageBuilder, Name, Serial, Ttl};
-use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa};
+use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa, Txt};
 
 use super::scenario::{Fault, Known, RCode, Records, Scenario};
 
@@ -105,8 +105,13 @@ pub(super) fn answer(
     let mut builder = builder.additional();
     if !fault.ede.is_empty() {
         builder.opt(|opt| {
-            let codes = fault.ede.iter().map(|code| ExtendedErrorCode::from_int(*code));
-            codes.map(ExtendedError::<Vec<u8>>::from).try_for_each(|error| opt.push(&error))
+            let codes = fault
+                .ede
+                .iter()
+                .map(|code| ExtendedErrorCode::from_int(*code));
+            codes
+                .map(ExtendedError::<Vec<u8>>::from)
+                .try_for_each(|error| opt.push(&error))
         })?;
     }
     let mut message = builder.finish();
@@ -177,7 +182,11 @@ impl Plan<'_> {
         ttl_s: u32,
         fault: &Fault,
     ) -> Result<(), PushError> {
-        let class = if fault.wrong_class { Class::CH } else { Class::IN };
+        let class = if fault.wrong_class {
+            Class::CH
+        } else {
+            Class::IN
+        };
         for (owner, target) in &self.aliases {
             builder.push((wire(owner), class, ttl_s, Cname::new(wire(target))))?;
         }
@@ -203,6 +212,10 @@ impl Plan<'_> {
                 .aaaa
                 .iter()
                 .try_for_each(|aaaa| builder.push((&owner, class, ttl, Aaaa::new(*aaaa)))),
+            Rtype::TXT => records.txt.iter().try_for_each(|text| {
+                let text = Txt::<Vec<u8>>::build_from_slice(text.as_bytes());
+                builder.push((&owner, class, ttl, text.map_err(|_| PushError::ShortBuf)?))
+            }),
             _ => Ok(()),
         }
     }

@@ -70,6 +70,8 @@ pub struct Records {
     pub a: Vec<Ipv4Addr>,
     /// IPv6 addresses.
     pub aaaa: Vec<Ipv6Addr>,
+    /// TXT records.
+    pub txt: Vec<String>,
     /// The name that this one is an alias of.
     pub cname: Option<String>,
     /// TTL of its records, instead of the scenario's.
@@ -385,8 +387,14 @@ mod tests {
             "origin = 'shop.net'\n[names.a]\nmx = ['0 .', '5 mx', '6 mx.example.']\n[names.'free.org.']\ncname = '@'",
         )
         .unwrap();
-        assert_eq!(scenario.names["a.shop.net"].mx, ["0 .", "5 mx.shop.net", "6 mx.example"]);
-        assert_eq!(scenario.names["free.org"].cname.as_deref(), Some("shop.net"));
+        assert_eq!(
+            scenario.names["a.shop.net"].mx,
+            ["0 .", "5 mx.shop.net", "6 mx.example"]
+        );
+        assert_eq!(
+            scenario.names["free.org"].cname.as_deref(),
+            Some("shop.net")
+        );
         assert_eq!(scenario.known("b.shop.net"), Known::Missing);
     }
 
