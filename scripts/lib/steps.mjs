@@ -5,6 +5,7 @@ import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
 import { makePackage } from "../package.mjs";
+import { edgeFigures } from "../edge-figures.mjs";
 import { size } from "../size.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureFirefox } from "./firefox.mjs";
@@ -39,6 +40,7 @@ export const worker = [
   built,
   ["resolver", buildScriptedResolver],
   ["worker tests", () => nodeTests("tests/worker")],
+  ["edge figures", () => edgeFigures()],
 ];
 
 export const browser = [
