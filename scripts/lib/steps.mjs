@@ -30,14 +30,17 @@ const measured = corpora ? [["conformance", () => conformance(corpora, ...expect
 
 const built = ["build", buildAll];
 
+const command = ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")];
+
 export const wasm = [
   built,
-  ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")],
+  command,
   ["wasm tests", () => nodeTests("tests/wasm")],
 ];
 
 export const worker = [
   built,
+  command,
   ["resolver", buildScriptedResolver],
   ["worker tests", () => nodeTests("tests/worker")],
   ["edge figures", () => edgeFigures()],
