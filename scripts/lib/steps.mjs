@@ -5,6 +5,7 @@ import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
 import { makePackage } from "../package.mjs";
+import { edgeFigures } from "../edge-figures.mjs";
 import { size } from "../size.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureFirefox } from "./firefox.mjs";
@@ -29,16 +30,20 @@ const measured = corpora ? [["conformance", () => conformance(corpora, ...expect
 
 const built = ["build", buildAll];
 
+const command = ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")];
+
 export const wasm = [
   built,
-  ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")],
+  command,
   ["wasm tests", () => nodeTests("tests/wasm")],
 ];
 
 export const worker = [
   built,
+  command,
   ["resolver", buildScriptedResolver],
   ["worker tests", () => nodeTests("tests/worker")],
+  ["edge figures", () => edgeFigures()],
 ];
 
 export const browser = [

@@ -286,6 +286,21 @@ fn is_refused(text: &str, context: &Context<'_>, names: Option<&Names>) -> bool 
     facts.reasons.iter().any(refuses)
 }
 
+impl Routing {
+    /// Adds [`Reason::Parked`] where the lists know `name_server` (the first one of the
+    /// zone of `domain`, in lower-case A-labels) as that of a service for parked domains.
+    /// Where nobody could tell about the mail, nothing is said of this either.
+    pub fn add_name_server(&mut self, domain: &str, name_server: &str, pack: &Pack<'_>) {
+        let is_open = self.mx.found.is_some() && !self.reasons.contains(&Reason::Parked);
+        let parked = pack.parked_ns(name_server);
+        if let Some(hit) = parked.filter(|_| is_open && !pack.known(domain)) {
+            self.reasons.push(Reason::Parked);
+            self.evidence
+                .push(listing_evidence(Reason::Parked, hit, pack));
+        }
+    }
+}
+
 /// Whether nobody takes mail for the domain, or somebody who waits for slips.
 fn tells_of_no_mail(reason: Reason) -> bool {
     matches!(
