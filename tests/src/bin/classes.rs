@@ -1,4 +1,5 @@
-//! Prints the sample of domains with what a pack says of each: the native side of
+//! `classes small|full [COUNT]` prints the sample of domains, or COUNT of them from all over,
+//! with what a pack says of each: the native side of
 //! `tests/wasm/classes.test.mjs` and `tests/worker/classes.test.mjs`. A line a domain: the
 //! domain, the reasons of the verdict about it (joined by spaces), and of a disposable listing
 //! the strength, the sources and the day since which it is seen, with tabs between.
@@ -23,7 +24,10 @@ fn main() -> io::Result<()> {
         routing: None,
     };
     let mut output = BufWriter::new(io::stdout().lock());
-    for domain in sample::domains().0 {
+    let (domains, _) = sample::domains();
+    let count = std::env::args().nth(2).and_then(|count| count.parse().ok());
+    let step = domains.len() / count.unwrap_or(domains.len()).clamp(1, domains.len());
+    for domain in domains.iter().step_by(step) {
         let verdict = judge(&format!("jane@{domain}"), &context);
         let listing = verdict
             .evidence
