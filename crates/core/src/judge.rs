@@ -188,7 +188,8 @@ fn lists(pack: &Pack<'_>) -> Lists {
     let mut sha256 = String::with_capacity(64);
     for byte in info.sha256 {
         for nibble in [byte >> 4, byte & 15] {
-            sha256.extend(char::from_digit(u32::from(nibble), 16));
+            let letter = if nibble < 10 { b'0' } else { b'a' - 10 };
+            sha256.push(char::from(letter + nibble));
         }
     }
     Lists {

@@ -128,10 +128,8 @@ fn known_name(
         let slip = matches!(suffix, "co" | "cm" | "om" | "cam" | "com.com")
             || (suffix == "net" && ONLY_COM.contains(&name))
             || (standing == Standing::TakesNone && name.len() >= DISTINCT);
-        let domain = [name, ".com"].concat();
-        suggestible()
-            .find(|provider| slip && provider.domain == domain)?
-            .domain
+        let (provider, _) = under(name).find(|(_, own)| slip && *own == "com")?;
+        provider.domain
     } else {
         nearest_suffix(name, suffix)?
     };
@@ -160,13 +158,9 @@ fn nearest_suffix(name: &str, typed: &str) -> Option<&'static str> {
     /// As rare as a rare one of its own.
     const FOREIGN: Cost = 6;
     let mut best = Nearest::default();
-    for provider in suggestible() {
-        if let Some((own, suffix)) = provider.domain.split_once('.')
-            && own == name
-        {
-            let price = suffix_cost(typed, suffix, AFFORDABLE);
-            best.offer(price + provider.handicap(), provider);
-        }
+    for (provider, suffix) in under(name) {
+        let price = suffix_cost(typed, suffix, AFFORDABLE.min(best.price));
+        best.offer(price + provider.handicap(), provider);
     }
     // `gmail.couk`: a suffix under which the provider has no mailboxes was meant.
     let foreign = ["co.uk", "co.jp"]
@@ -226,14 +220,17 @@ fn suggestible() -> impl Iterator<Item = &'static Provider> {
 
 /// Whether `name` is the first label of a provider's domain or of a family.
 fn is_provider_name(name: &str) -> bool {
+    FAMILIES.contains(&name) || under(name).next().is_some()
+}
+
+/// The providers whose domain is `name`, a dot and a suffix, with that suffix.
+fn under(name: &str) -> impl Iterator<Item = (&'static Provider, &'static str)> {
     let of_name = letters(name);
-    FAMILIES.contains(&name)
-        || suggestible().any(|provider| {
-            of_name & !provider.letters == 0
-                && provider
-                    .domain
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.starts_with('.'))
+    suggestible()
+        .filter(move |provider| of_name & !provider.letters == 0)
+        .filter_map(move |provider| {
+            let suffix = provider.domain.strip_prefix(name)?.strip_prefix('.')?;
+            Some((provider, suffix))
         })
 }
 
@@ -244,7 +241,11 @@ fn nearest_provider(domain: &str, slack: Cost) -> Option<Suggestion> {
     let typed_letters = letters(domain);
     let mut best = Nearest::default();
     for provider in suggestible() {
-        let limit = provider.limit + slack;
+        // What is no rival of the best so far makes no difference.
+        let Some(rival) = (best.price + MARGIN).checked_sub(provider.handicap() + 1) else {
+            continue;
+        };
+        let limit = (provider.limit + slack).min(rival);
         if could_be(domain, typed_letters, provider, limit) {
             let price = cost(domain, provider.domain, limit);
             if price <= limit {

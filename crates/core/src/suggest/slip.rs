@@ -82,13 +82,14 @@ fn cell(rows: &[[Cost; LONGEST + 1]; 3], typed: &[u8], meant: &[u8], beyond: Cos
     } else {
         beyond
     };
-    if let ([.., a], [.., b]) = (typed, meant)
-        && above[j - 1] < best
-    {
-        let price = if a == b { 0 } else { substituted(*a, *b) };
-        best = best.min(above[j - 1] + price);
+    if let ([.., a], [.., b]) = (typed, meant) {
+        // Looking a key up is dear: not where even the cheapest slip would be no cheaper.
+        if a == b {
+            best = best.min(above[j - 1]);
+        } else if above[j - 1] + LOOKALIKE < best {
+            best = best.min(above[j - 1] + substituted(*a, *b));
+        }
     }
-    // Looking a key up is dear: not where even a doubled letter would be no cheaper.
     if let [shorter @ .., last] = typed
         && above[j] + DOUBLED < best
     {
