@@ -10,6 +10,8 @@ use crate::literal::is_literal;
 const LONGEST_LABEL: usize = 63;
 /// RFC 1035 §2.3.4: 255 on the wire, less the root label and the first length octet.
 const LONGEST: usize = 253;
+/// Octets of a character in UTF-8; none becomes less than an octet of an A-label.
+const LONGEST_CHARACTER: usize = 4;
 
 /// The part of an address after the `@`. Exists only when well-formed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +58,9 @@ impl Domain {
             } else {
                 Err(Fault::new(Reason::InvalidCharacter, 0..text.len()))
             };
+        }
+        if text.len() > LONGEST * LONGEST_CHARACTER {
+            return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
         }
         check_labels(text)?;
         let name = if text.is_ascii() && !idn::has_a_label(text) {
