@@ -1,5 +1,6 @@
 //! An e-mail address: parsing, and nothing that needs lists, a policy or the network.
 
+use crate::ascii;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -198,7 +199,8 @@ fn trailing_comment(part: &str) -> Option<usize> {
     if !part.ends_with(')') || part.starts_with('"') {
         return None;
     }
-    let open = part.find('(')?;
+    let (before, _) = ascii::split_once(part, b'(')?;
+    let open = before.len();
     let length = leading_comment(&part[open..])?;
     // Several comments in a row end together: take the last.
     let rest = &part[open + length..];

@@ -1,5 +1,7 @@
 //! What the local part says about who reads the mailbox.
 
+use crate::ascii;
+
 /// Mailboxes of a function, lower case, without separators: RFC 2142, and what businesses
 /// use in the languages of our first users.
 const ROLES: &[&str] = &[
@@ -213,9 +215,7 @@ pub(crate) fn is_no_reply(local_part: &str) -> bool {
 
 /// Compares without case, separators and tag: `No-Reply+x` is `noreply`.
 fn names_one_of(local_part: &str, names: &[&str]) -> bool {
-    let base = local_part
-        .split_once('+')
-        .map_or(local_part, |(base, _)| base);
+    let base = ascii::split_once(local_part, b'+').map_or(local_part, |(base, _)| base);
     names.iter().any(|name| {
         let mut letters = base
             .bytes()

@@ -1,5 +1,6 @@
 //! What stands after the `@`.
 
+use crate::ascii;
 use crate::character::refused;
 use crate::fault::Fault;
 use crate::idn;
@@ -123,7 +124,7 @@ fn parse_international(text: &str, names: Option<&Names>) -> Result<DomainName, 
 /// across labels).
 fn faulty_label(text: &str, names: &Names) -> core::ops::Range<usize> {
     let mut start = 0;
-    for label in text.split('.') {
+    for label in ascii::split(text, b'.') {
         let range = start..start + label.len();
         if (names.to_ascii)(label).is_none() {
             return range;
@@ -138,7 +139,7 @@ fn check_lengths(text: &str, ascii: &str) -> Result<(), Fault> {
         return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
     }
     let mut start = 0;
-    for (written, label) in text.split('.').zip(ascii.split('.')) {
+    for (written, label) in ascii::split(text, b'.').zip(ascii::split(ascii, b'.')) {
         if label.len() > LONGEST_LABEL {
             return Err(Fault::new(
                 Reason::LabelTooLong,

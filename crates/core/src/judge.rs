@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::ascii;
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::decision::decide;
 use crate::facts::{Facts, is_listed_once};
@@ -68,7 +69,7 @@ pub fn needs_idn(text: &str) -> bool {
 }
 
 fn is_international(text: &str) -> bool {
-    let domain = text.rsplit('@').next().unwrap_or(text);
+    let domain = ascii::rsplit_once(text, b'@').map_or(text, |(_, domain)| domain);
     !text.is_ascii() || idn::has_a_label(domain)
 }
 

@@ -15,6 +15,7 @@
 extern crate alloc;
 
 mod address;
+mod ascii;
 mod canonical;
 mod character;
 mod classify;

@@ -4,6 +4,7 @@
 //! is known to be real is never corrected, and where two readings are as likely there is
 //! none.
 
+use crate::ascii;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
@@ -44,7 +45,7 @@ pub(crate) fn suggest_domain(domain: &str, pack: Option<&Pack<'_>>) -> Option<Su
     if is_provider(domain) || pack.is_some_and(|pack| pack.known(domain)) {
         return None;
     }
-    let Some((name, suffix)) = domain.split_once('.') else {
+    let Some((name, suffix)) = ascii::split_once(domain, b'.') else {
         return complete_top_level(domain).or_else(|| top_level::unglue(domain, pack));
     };
     if is_provider_name(name) {
@@ -128,7 +129,7 @@ fn nearest_suffix(name: &str, typed: &str) -> Option<&'static str> {
     const CUT_OFF: Cost = 9;
     let mut best: Option<(Cost, &'static str)> = None;
     for provider in suggestible() {
-        let Some((own, suffix)) = provider.domain.split_once('.') else {
+        let Some((own, suffix)) = ascii::split_once(provider.domain, b'.') else {
             continue;
         };
         if own != name {
@@ -206,10 +207,10 @@ fn could_be(domain: &str, typed_letters: u32, provider: &Provider) -> bool {
 
 /// Names the slip: in the top-level domain alone, in a missing separator, or anywhere.
 fn code_for(typed: &str, meant: &str) -> Reason {
-    let name = meant.split('.').next().unwrap_or(meant);
-    if !typed.contains('.') {
+    let name = ascii::split_once(meant, b'.').map_or(meant, |(name, _)| name);
+    if !ascii::has(typed, b'.') {
         Reason::SeparatorTypo
-    } else if typed.split('.').next() == Some(name) {
+    } else if ascii::split(typed, b'.').next() == Some(name) {
         Reason::TldTypo
     } else {
         Reason::PossibleTypo
