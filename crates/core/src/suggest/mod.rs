@@ -15,7 +15,7 @@ mod top_level;
 pub(crate) use provider::is_provider;
 
 use crate::{Pack, Reason};
-use provider::{FAMILIES, PROVIDERS, Provider, letters};
+use provider::{FAMILIES, Provider, letters, providers};
 use slip::{Cost, TOO_MUCH, cost};
 
 /// What a typed domain was probably meant to be.
@@ -67,8 +67,8 @@ fn again(first: Suggestion, pack: Option<&Pack<'_>>) -> Suggestion {
 
 /// `jane@gmail`, `jane@webde`: a provider's domain without its `.com` or without its dots.
 fn complete_top_level(label: &str) -> Option<Suggestion> {
-    let named = |provider: &&Provider| provider.domain.strip_suffix(".com") == Some(label);
-    let glued = |provider: &&Provider| is_glued(provider.domain, label);
+    let named = |provider: &Provider| provider.domain.strip_suffix(".com") == Some(label);
+    let glued = |provider: &Provider| is_glued(provider.domain, label);
     let (code, provider) = match suggestible().find(named) {
         Some(provider) => (Reason::MissingTldCompleted, provider),
         None => (Reason::SeparatorTypo, suggestible().find(glued)?),
@@ -149,8 +149,8 @@ fn nearest_suffix(name: &str, typed: &str) -> Option<&'static str> {
 }
 
 /// Providers that may be suggested, heaviest first.
-fn suggestible() -> impl Iterator<Item = &'static Provider> {
-    PROVIDERS.iter().filter(|provider| provider.weight > 0)
+fn suggestible() -> impl Iterator<Item = Provider> {
+    providers().filter(|provider| provider.weight > 0)
 }
 
 /// Whether `name` is the first label of a provider's domain or of a family.
@@ -167,14 +167,14 @@ fn is_provider_name(name: &str) -> bool {
 /// The provider that is one likely slip away.
 fn nearest_provider(domain: &str) -> Option<Suggestion> {
     let typed_letters = letters(domain);
-    let mut best: Option<(Cost, &Provider)> = None;
+    let mut best: Option<(Cost, Provider)> = None;
     let mut runner_up = TOO_MUCH;
     for provider in suggestible() {
         if !could_be(domain, typed_letters, provider) {
             continue;
         }
-        let price = cost(domain, provider.domain, provider.limit);
-        if price > provider.limit {
+        let price = cost(domain, provider.domain, provider.limit());
+        if price > provider.limit() {
             continue;
         }
         let price = price + provider.handicap();
@@ -196,12 +196,14 @@ fn nearest_provider(domain: &str) -> Option<Suggestion> {
 
 /// A cheap test that passes every pair whose slips are affordable: lengths apart by at most
 /// three doubled letters, and at least [`PER_LETTER`] for each letter that only one side has.
-fn could_be(domain: &str, typed_letters: u32, provider: &Provider) -> bool {
+fn could_be(domain: &str, typed_letters: u32, provider: Provider) -> bool {
     /// A neighbour's key changes two letters for 8; looks are cheaper and change three.
     const PER_LETTER: u32 = 4;
-    let apart = (typed_letters ^ provider.letters).count_ones();
-    domain.len().abs_diff(provider.domain.len()) <= 3
-        && apart.saturating_sub(2) * PER_LETTER <= u32::from(provider.limit)
+    if domain.len().abs_diff(provider.domain.len()) > 3 {
+        return false;
+    }
+    let apart = (typed_letters ^ provider.letters()).count_ones();
+    apart.saturating_sub(2) * PER_LETTER <= u32::from(provider.limit())
         && (apart <= 2 || domain.as_bytes().first() == provider.domain.as_bytes().first())
 }
 
