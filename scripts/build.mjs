@@ -4,7 +4,7 @@ import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bindgen, compile, glue } from "./lib/wasm.mjs";
 import { compileTwin, twin } from "./lib/twin.mjs";
-import { engine, loader, messages, pack, page, site, worker } from "./lib/bundle.mjs";
+import { engine, loader, messages, pack, page, site, versioned, worker } from "./lib/bundle.mjs";
 import { verb } from "./lib/verb.mjs";
 import { root } from "./lib/paths.mjs";
 import { setup } from "./setup.mjs";
@@ -24,6 +24,7 @@ export async function buildAll() {
   await step("loader", loader);
   await step("messages", messages);
   await step("small pack", pack);
+  await step("versioned files", versioned);
   await step("site", site);
   const edge = await step("compile edge", () => compile("mailproof-edge"));
   await step("glue edge", () => glue({ name: "edge", kind: "worker", module: edge, bindgen: tool }));

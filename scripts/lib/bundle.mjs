@@ -1,5 +1,6 @@
 // The JavaScript, the messages and the files that are only copied.
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { at, build, dist } from "./paths.mjs";
 import { node, run } from "./run.mjs";
@@ -86,13 +87,44 @@ const plainWasmImport = {
 /** The loader, a classic script for the one tag. */
 export function loader() {
   const folder = at("www/loader");
-  const entry = [join(folder, "main.ts"), join(folder, "main.js")].find(existsSync);
-  if (!entry) return absent(folder);
   const outfile = join(dist, "mailproof.js");
   const version = JSON.stringify(JSON.parse(readFileSync(at("package.json"), "utf8")).version);
   return unlessUnchanged({ name: "loader", inputs: [folder], outputs: [outfile], recipe: version }, () =>
-    esbuild({ entryPoints: [entry], outfile, format: "iife", target: "es2018", define: { __VERSION__: version } }),
+    bundleLoader(outfile, version, undefined),
   );
+}
+
+const bundleLoader = (outfile, version, digests) =>
+  esbuild({
+    entryPoints: [at("www/loader/main.js")],
+    outfile,
+    format: "iife",
+    target: "es2018",
+    define: { __VERSION__: version, __INTEGRITY__: JSON.stringify(digests) ?? "undefined" },
+  });
+
+/**
+ * The same files under `v/<version>/`, never to change, with a loader that knows the digest
+ * of each and `integrity.json` for the page's tag.
+ */
+export function versioned() {
+  const from = join(dist, "mailproof");
+  const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+  const to = join(dist, "v", version);
+  return unlessUnchanged({ name: "versioned", inputs: [from, at("www/loader")], outputs: [to], recipe: version }, async () => {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, join(to, "mailproof"), { recursive: true });
+    const inside = digestsOf(from);
+    await bundleLoader(join(to, "mailproof.js"), JSON.stringify(version), inside);
+    const files = digestsOf(to);
+    writeFileSync(join(to, "integrity.json"), `${JSON.stringify({ version, files }, null, 2)}\n`);
+  });
+}
+
+/** SHA-384 as the `integrity` attribute writes it, by the path below the folder. */
+function digestsOf(folder) {
+  const digest = (file) => `sha384-${createHash("sha384").update(readFileSync(file)).digest("base64")}`;
+  return Object.fromEntries(filesIn(folder).map((file) => [relative(folder, file).replaceAll("\\", "/"), digest(file)]));
 }
 
 /** One JSON file a language: the part of the catalogue that the page shows. */

@@ -222,17 +222,14 @@ fn holds(text: &str, c: char) -> bool {
     text.chars().any(|other| other == c)
 }
 
-/// Takes off one closing quote or bracket that nothing opened.
+/// Takes off closing quotes or brackets of one kind that nothing opened.
 fn strip_unopened(part: &str) -> &str {
-    let unopened =
-        |(open, close): &(char, char)| part.strip_suffix(*close).filter(|rest| !holds(rest, *open));
-    let stray = PAIRS.iter().find_map(unopened);
-    stray
-        .or_else(|| {
-            part.strip_suffix('>')
-                .filter(|rest| !ascii::has(rest, b'<'))
-        })
-        .unwrap_or(part)
+    let unopened = |(open, close): (char, char)| {
+        let rest = part.strip_suffix(close)?;
+        (!holds(rest, open)).then(|| rest.trim_end_matches(close))
+    };
+    let pairs = PAIRS.into_iter().chain([('<', '>')]);
+    pairs.into_iter().find_map(unopened).unwrap_or(part)
 }
 
 /// `Jane Doe <jane@example.com>` and `<jane@example.com>` (RFC 5322 §3.4 `name-addr`).

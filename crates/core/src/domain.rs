@@ -139,14 +139,16 @@ fn check_lengths(text: &str, ascii: &str) -> Result<(), Fault> {
         return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
     }
     let mut start = 0;
-    for (written, label) in ascii::split(text, b'.').zip(ascii::split(ascii, b'.')) {
+    let mut written = ascii::split(text, b'.');
+    for label in ascii::split(ascii, b'.') {
+        // Mapping makes dots of other characters too; then the last labels have no place.
+        let range = written
+            .next()
+            .map_or(0..text.len(), |written| start..start + written.len());
         if label.len() > LONGEST_LABEL {
-            return Err(Fault::new(
-                Reason::LabelTooLong,
-                start..start + written.len(),
-            ));
+            return Err(Fault::new(Reason::LabelTooLong, range));
         }
-        start += written.len() + 1;
+        start = range.end + 1;
     }
     Ok(())
 }
@@ -198,6 +200,9 @@ mod tests {
         check("xn--a.com", Err((Reason::InvalidIdn, 0, 5)));
         check("a.xn--zzzzzzz\u{e9}.com", Err((Reason::InvalidIdn, 2, 15)));
         check("a\u{202e}b.com", Err((Reason::UnsafeUnicode, 1, 4)));
+        // Dots that only the mapping of UTS #46 makes.
+        let long = format!("é。{}", "a".repeat(64));
+        check(&long, Err((Reason::LabelTooLong, 0, long.len())));
     }
 
     #[test]

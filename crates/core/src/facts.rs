@@ -9,10 +9,10 @@ use crate::fault::Fault;
 use crate::judge::Context;
 use crate::repair::repair;
 use crate::script::suspicion;
-use crate::suggest::{is_provider, suggest_domain};
+use crate::suggest::{Standing, complete_com, is_provider, suggest_domain};
 use crate::{
-    Address, Domain, DomainName, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason, Routing,
-    is_special_use,
+    Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason,
+    Routing, is_special_use,
 };
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -59,20 +59,33 @@ impl Facts {
     }
 
     /// Everything about a well-formed address.
-    pub(crate) fn add_address(&mut self, address: Address, context: &Context<'_>) {
+    pub(crate) fn add_address(
+        &mut self,
+        address: Address,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
+        self.add_text(&address, context.pack);
         let Address {
-            local_part,
-            domain,
-            has_comment,
+            local_part, domain, ..
         } = address;
-        self.add_if(has_comment, Reason::Comment);
-        self.add_local_part(&local_part);
         match domain {
-            Domain::Literal(literal) => {
-                self.add(Reason::DomainLiteral);
-                self.parts.fill(&local_part, literal.clone(), literal);
+            Domain::Literal(literal) => self.parts.fill(&local_part, literal.clone(), literal),
+            Domain::Name(name) => self.add_name(&local_part, &name, context, names),
+        }
+    }
+
+    /// What the text says by itself.
+    fn add_text(&mut self, address: &Address, pack: Option<&Pack<'_>>) {
+        self.add_if(address.has_comment, Reason::Comment);
+        self.add_local_part(&address.local_part);
+        match &address.domain {
+            Domain::Literal(_) => self.add(Reason::DomainLiteral),
+            Domain::Name(name) => {
+                self.add_name_syntax(name, pack);
+                let fits = fits_provider(&address.local_part, name.as_ascii());
+                self.add_if(!fits, Reason::ProviderSyntax);
             }
-            Domain::Name(name) => self.add_name(&local_part, &name, context),
         }
     }
 
@@ -83,16 +96,20 @@ impl Facts {
         self.add_if(is_no_reply(local_part.as_str()), Reason::NoReply);
     }
 
-    fn add_name(&mut self, local_part: &LocalPart, name: &DomainName, context: &Context<'_>) {
+    fn add_name(
+        &mut self,
+        local_part: &LocalPart,
+        name: &DomainName,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         let ascii = name.as_ascii();
-        self.add_name_syntax(name, context.pack);
-        self.add_if(!fits_provider(local_part, ascii), Reason::ProviderSyntax);
         self.add_classes(ascii, context.pack);
         if let Some(routing) = context.routing {
             self.add_routing(routing.clone());
             self.add_exchanges(ascii, context.pack);
         }
-        self.add_suggestion(local_part, ascii, context.pack);
+        self.add_suggestion(local_part, ascii, context, names);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
         self.add_if(is_alias, Reason::Alias);
         self.reasons
@@ -187,19 +204,45 @@ impl Facts {
         self.mx = routing.mx;
     }
 
-    fn add_suggestion(&mut self, local_part: &LocalPart, domain: &str, pack: Option<&Pack<'_>>) {
+    fn add_suggestion(
+        &mut self,
+        local_part: &LocalPart,
+        domain: &str,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         if local_part.is_quoted() || self.reasons.contains(&Reason::SpecialUseDomain) {
             return;
         }
-        let Some(suggestion) = suggest_domain(domain, pack) else {
+        let pack = context.pack;
+        let standing = self.standing();
+        let stop_taken_off = self.reasons.contains(&Reason::TrailingPunctuationRemoved);
+        let suggestion = suggest_domain(domain, standing, pack).or_else(|| {
+            stop_taken_off
+                .then(|| complete_com(domain, standing, pack))
+                .flatten()
+        });
+        let Some(suggestion) = suggestion else {
             return;
         };
-        let takes_mail = self.reasons.contains(&Reason::AcceptsMail);
-        if takes_mail && !suggestion.is_certain {
+        let meant = [local_part.as_str(), "@", &suggestion.domain].concat();
+        if is_refused(&meant, context, names) {
             return;
         }
         self.add(suggestion.code);
-        self.did_you_mean = Some([local_part.as_str(), "@", &suggestion.domain].concat());
+        self.did_you_mean = Some(meant);
+    }
+
+    /// What DNS said about the domain, as far as it concerns a correction. A domain with an
+    /// address record alone is left open: so are most of those that nobody uses for mail.
+    fn standing(&self) -> Standing {
+        if self.reasons.iter().any(|reason| tells_of_no_mail(*reason)) {
+            Standing::TakesNone
+        } else if self.reasons.contains(&Reason::AcceptsMail) {
+            Standing::TakesMail
+        } else {
+            Standing::Open
+        }
     }
 
     /// The obvious repair of a text that is no address, carried through the suggestions.
@@ -216,13 +259,45 @@ impl Facts {
         let Ok(address) = Address::parse_text(&repair.text, names) else {
             return;
         };
-        self.reasons.extend(repair.code);
         let Domain::Name(name) = &address.domain else {
             return;
         };
-        self.add_suggestion(&address.local_part, name.as_ascii(), context.pack);
+        self.add_suggestion(&address.local_part, name.as_ascii(), context, names);
+        if self.did_you_mean.is_none() && is_refused(&repair.text, context, names) {
+            return;
+        }
+        self.reasons.extend(repair.code);
         self.did_you_mean.get_or_insert(repair.text);
     }
+}
+
+/// Whether the text by itself speaks against an address, so that it is not to be offered.
+/// Names set aside, `example.com` among them, are offered: they were meant in what they
+/// stand in, and are judged when they are taken.
+fn is_refused(text: &str, context: &Context<'_>, names: Option<&Names>) -> bool {
+    let Ok(address) = Address::parse_text(text, names) else {
+        return true;
+    };
+    let mut facts = Facts::default();
+    facts.add_text(&address, context.pack);
+    let refuses = |reason: &Reason| {
+        *reason != Reason::SpecialUseDomain
+            && context.policy.effect(*reason) == Effect::Undeliverable
+    };
+    facts.reasons.iter().any(refuses)
+}
+
+/// Whether nobody takes mail for the domain, or somebody who waits for slips.
+fn tells_of_no_mail(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::NoSuchDomain
+            | Reason::NoMailHost
+            | Reason::NullMx
+            | Reason::MxDead
+            | Reason::MxUnroutable
+            | Reason::Parked
+    )
 }
 
 impl Parts {

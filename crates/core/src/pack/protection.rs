@@ -19,10 +19,12 @@ pub enum Protection {
     AcademicOrGovernment,
 }
 
-/// Under a country's top-level domain these stand for universities, schools, governments
+/// Under a country's top-level domain these stand for universities, schools, governments (the
+/// health service and the police of the United Kingdom among them)
 /// and militaries, where they are public suffixes.
 const PUBLIC_BODIES: &[&str] = &[
     "ac", "edu", "sch", "k12", "gov", "govt", "gob", "gouv", "gub", "gv", "go", "gc", "mil", "mod",
+    "nhs", "police",
 ];
 /// The same at the top.
 const PUBLIC_BODIES_AT_THE_TOP: &[&str] = &["edu", "gov", "mil", "int", "arpa"];
