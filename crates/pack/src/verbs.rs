@@ -1,5 +1,6 @@
 //! What the command line can do.
 
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use mailproof_core::Pack;
@@ -9,8 +10,9 @@ use sha2::{Digest, Sha256};
 use crate::assemble::{Kind, Packs};
 use crate::collection::Collection;
 use crate::kept_out::kept_out;
+use crate::organisations::Organisations;
 use crate::provenance::{Corroborated, Provenance, brotli_length};
-use crate::sources::hex;
+use crate::sources::{Role, hex, read_manifest};
 use crate::verify::verify;
 
 /// What a build makes: file names under `crates/lists/data`, and their bytes.
@@ -63,6 +65,21 @@ pub fn dropped(root: &Path) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Prints the real domains of packages, a domain and its source a line, tab-separated: the
+/// packs call none of them disposable, and no rule and no model is made from those of role
+/// `real`.
+pub fn real(root: &Path) -> Result<(), String> {
+    let data = root.join("data");
+    let manifest = read_manifest(&data)?;
+    let mut output = BufWriter::new(io::stdout().lock());
+    for role in [Role::Organisations, Role::Real] {
+        for (domain, source) in Organisations::read(&manifest, role, &data)?.rows() {
+            writeln!(output, "{domain}\t{source}").map_err(|e| e.to_string())?;
+        }
+    }
+    output.flush().map_err(|e| e.to_string())
 }
 
 /// Holds the committed packs against their provenance: what can be told without the sources.

@@ -2,11 +2,14 @@
 //! faults on demand. The tests and the offline demo ask it; nothing else should.
 //!
 //! One server plays several resolvers, told apart by the path: `/dns-query/a` is resolver
-//! `a`, `/dns-query` the one without a name. `GET /log` tells what was asked.
+//! `a`, `/dns-query` the one without a name. `GET /log` tells what was asked, `GET /worlds`
+//! what the scenario's worlds are.
 
 mod http;
 mod message;
+mod paced;
 mod scenario;
+mod world;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -18,6 +21,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 pub use scenario::{Fault, RCode, Records, Scenario, ScenarioError};
+pub use world::{Truth, World};
 
 /// One question that a resolver was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
