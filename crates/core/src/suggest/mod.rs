@@ -6,6 +6,7 @@
 
 use crate::ascii;
 use alloc::string::String;
+use core::ops::RangeInclusive;
 
 mod provider;
 mod slip;
@@ -101,11 +102,14 @@ fn again(first: Suggestion, pack: Option<&Pack<'_>>) -> Suggestion {
 
 /// `jane@gmail`, `jane@webde`: a provider's domain without its `.com` or without its dots.
 fn complete_top_level(label: &str) -> Option<Suggestion> {
+    /// `.com`, or as many dots.
+    const MOST: usize = 4;
     let named = |provider: &Provider| provider.domain.strip_suffix(".com") == Some(label);
     let glued = |provider: &Provider| is_glued(provider.domain, label);
-    let (code, provider) = match suggestible().find(named) {
+    let longer = || suggestible(label.len()..=label.len() + MOST);
+    let (code, provider) = match longer().find(named) {
         Some(provider) => (Reason::MissingTldCompleted, provider),
-        None => (Reason::SeparatorTypo, suggestible().find(glued)?),
+        None => (Reason::SeparatorTypo, longer().find(glued)?),
     };
     Some(suggestion(code, provider.domain))
 }
@@ -216,9 +220,9 @@ impl Nearest {
     }
 }
 
-/// Providers that may be suggested, heaviest first.
-fn suggestible() -> impl Iterator<Item = Provider> {
-    providers().filter(|provider| provider.weight > 0)
+/// Providers with domains of such a length that may be suggested, heaviest first.
+fn suggestible(lengths: RangeInclusive<usize>) -> impl Iterator<Item = Provider> {
+    providers(lengths).filter(|provider| provider.weight > 0)
 }
 
 /// Whether `name` is the first label of a provider's domain or of a family.
@@ -229,7 +233,7 @@ fn is_provider_name(name: &str) -> bool {
 /// The providers whose domain is `name`, a dot and a suffix, with that suffix.
 fn under(name: &str) -> impl Iterator<Item = (Provider, &'static str)> {
     let first = name.as_bytes().first();
-    suggestible()
+    suggestible(name.len() + 2..=usize::MAX)
         .filter(move |provider| provider.domain.as_bytes().first() == first)
         .filter_map(move |provider| {
             let suffix = provider.domain.strip_prefix(name)?.strip_prefix(".")?;
@@ -245,8 +249,8 @@ fn nearest_provider(domain: &str, slack: Cost) -> Option<Suggestion> {
     const APART: usize = 3;
     let typed_letters = letters(domain);
     let mut best = Nearest::default();
-    let as_long = |provider: &Provider| domain.len().abs_diff(provider.domain.len()) <= APART;
-    for provider in suggestible().filter(as_long) {
+    let lengths = domain.len().saturating_sub(APART)..=domain.len() + APART;
+    for provider in suggestible(lengths) {
         // What is no rival of the best so far makes no difference.
         let Some(rival) = (best.price + MARGIN).checked_sub(provider.handicap() + 1) else {
             continue;

@@ -3,6 +3,8 @@
 //! Chosen and weighed by hand from common knowledge of who runs mailboxes where; a weight
 //! is an order of magnitude, not a count.
 
+use core::ops::RangeInclusive;
+
 use super::slip::Cost;
 
 /// A mail provider's domain.
@@ -39,14 +41,19 @@ impl Provider {
     }
 }
 
-/// All providers, heaviest first.
-pub(crate) fn providers() -> impl Iterator<Item = Provider> {
-    let mut rest = DOMAINS;
-    SHAPES.iter().enumerate().map_while(move |(place, shape)| {
-        let (domain, after) = rest.split_at_checked(usize::from(shape & LENGTH))?;
-        rest = after;
+/// The providers with domains of such a length, heaviest first. The length stands by itself,
+/// so that most providers are passed over without a look at their domains.
+pub(crate) fn providers(lengths: RangeInclusive<usize>) -> impl Iterator<Item = Provider> {
+    let mut end = 0;
+    SHAPES.iter().enumerate().filter_map(move |(place, shape)| {
+        let length = usize::from(shape & LENGTH);
+        let start = end;
+        end += length;
+        if !lengths.contains(&length) {
+            return None;
+        }
         Some(Provider {
-            domain,
+            domain: DOMAINS.get(start..end)?,
             weight: shape >> WEIGHT,
             place,
         })
@@ -169,5 +176,5 @@ pub(crate) const fn letters(text: &str) -> u32 {
 
 /// Whether the domain is a provider's own, so that there is nothing to correct.
 pub(crate) fn is_provider(domain: &str) -> bool {
-    providers().any(|provider| provider.domain == domain)
+    providers(domain.len()..=domain.len()).any(|provider| provider.domain == domain)
 }
