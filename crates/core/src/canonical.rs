@@ -3,6 +3,7 @@
 //! Only rules that the provider itself documents are applied; everywhere else the local
 //! part's ASCII letters are merely put in lower case, as every known mailbox host does.
 
+use crate::ascii;
 use alloc::string::String;
 
 /// What a provider makes of a local part.
@@ -13,7 +14,7 @@ struct Rule {
     /// Characters that make no difference.
     ignored: &'static [char],
     /// Starts a tag.
-    tag: Option<char>,
+    tag: Option<u8>,
 }
 
 const RULES: &[Rule] = &[
@@ -22,42 +23,42 @@ const RULES: &[Rule] = &[
         domains: &["gmail.com", "googlemail.com"],
         same_mailbox: Some("gmail.com"),
         ignored: &['.'],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Microsoft support, "plus addressing" of Outlook.com.
     Rule {
         domains: &["outlook.com", "hotmail.com", "live.com", "msn.com"],
         same_mailbox: None,
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Apple support: @icloud.com, @me.com and @mac.com of one account.
     Rule {
         domains: &["icloud.com", "me.com", "mac.com"],
         same_mailbox: Some("icloud.com"),
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Proton support, "addresses and aliases".
     Rule {
         domains: &["proton.me", "protonmail.com", "pm.me", "protonmail.ch"],
         same_mailbox: Some("proton.me"),
         ignored: &['.', '-', '_'],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Fastmail help, "plus addressing".
     Rule {
         domains: &["fastmail.com", "fastmail.fm"],
         same_mailbox: None,
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Yandex help: one mailbox under all of its domains.
     Rule {
         domains: &["yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz"],
         same_mailbox: Some("yandex.ru"),
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
 ];
 
@@ -75,7 +76,7 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
     };
     let untagged = rule
         .tag
-        .and_then(|tag| local_part.split_once(tag))
+        .and_then(|tag| ascii::split_once(local_part, tag))
         .map_or(local_part, |(base, _)| base);
     let folded: String = untagged
         .chars()

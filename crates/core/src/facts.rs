@@ -1,5 +1,6 @@
 //! Gathering the facts about one address. What they mean is the policy's business.
 
+use crate::ascii;
 use crate::canonical::canonical;
 use crate::classify::{is_no_reply, is_role};
 use crate::day::date;
@@ -126,10 +127,10 @@ impl Facts {
         let ascii = name.as_ascii();
         self.add_if(name.is_international(), Reason::InternationalDomain);
         self.reasons.extend(suspicion(name.as_unicode()));
-        let top = ascii.rsplit('.').next().unwrap_or(ascii);
+        let top = ascii::last_label(ascii);
         if is_special_use(ascii) {
             self.add(Reason::SpecialUseDomain);
-        } else if !ascii.contains('.') {
+        } else if !ascii::has(ascii, b'.') {
             self.add(Reason::MissingTld);
         } else if top.bytes().all(|byte| byte.is_ascii_digit()) {
             self.add(Reason::NumericTld);
@@ -375,7 +376,7 @@ fn fits_provider(local_part: &LocalPart, ascii_domain: &str) -> bool {
         return true;
     }
     let local = local_part.as_str();
-    let name = local.split_once('+').map_or(local, |(name, _)| name);
+    let name = ascii::split_once(local, b'+').map_or(local, |(name, _)| name);
     let letters = name.bytes().filter(|byte| *byte != b'.');
     !name.is_empty()
         && letters.clone().count() <= LONGEST

@@ -26,6 +26,7 @@
 extern crate alloc;
 
 mod address;
+mod ascii;
 mod canonical;
 mod character;
 mod classify;

@@ -2,6 +2,7 @@
 //!
 //! A repair is only offered, never made: the person decides with a click.
 
+use crate::ascii;
 use crate::fault::Fault;
 use crate::suggest::is_provider;
 use crate::{Address, Names, Pack, Reason};
@@ -114,7 +115,7 @@ fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {
 
 /// A character that may not stand where it stands: a slip for a dot, or a stray key.
 fn replace(before: &str, faulty: &str, after: &str, pack: Option<&Pack<'_>>) -> Option<Repair> {
-    let in_domain = before.contains('@');
+    let in_domain = ascii::has(before, b'@');
     let dotted = || [before, ".", after].concat();
     let separator = |text| {
         Some(Repair {
@@ -159,7 +160,7 @@ fn separate(text: &str) -> Option<Repair> {
     for separator in FOR_AT {
         if let Some((local, domain)) = split_around(text, separator)
             && !local.is_empty()
-            && domain.contains('.')
+            && ascii::has(domain, b'.')
             && split_around(domain, separator).is_none()
         {
             return Some(Repair {

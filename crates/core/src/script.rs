@@ -4,6 +4,7 @@
 //! fonts draw like a Latin one, which is what the registries' worst cases are made of.
 
 use crate::Reason;
+use crate::ascii;
 use crate::suggest::is_provider;
 use alloc::string::String;
 
@@ -17,8 +18,7 @@ pub(crate) fn suspicion(unicode_domain: &str) -> Option<Reason> {
     {
         return Some(Reason::Confusable);
     }
-    unicode_domain
-        .split('.')
+    ascii::split(unicode_domain, b'.')
         .any(mixes_scripts)
         .then_some(Reason::MixedScript)
 }

@@ -19,6 +19,7 @@ mod protection;
 mod tests;
 mod tree;
 
+use crate::ascii;
 use exchanges::Providers;
 use hashed::HashedSet;
 use layout::number;
@@ -173,7 +174,7 @@ impl<'a> Pack<'a> {
     /// Whether `domain` is a public suffix (ICANN part) as it stands, by a rule of the list
     /// and not by its default.
     pub fn is_public_suffix(&self, domain: &str) -> bool {
-        let top = domain.rsplit('.').next().unwrap_or(domain);
+        let top = ascii::last_label(domain);
         self.is_tld(top) && self.registrable_domain(domain).is_none()
     }
 
