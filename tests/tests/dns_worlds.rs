@@ -45,15 +45,23 @@ fn every_world_ends_as_it_should() {
                     let begun = Instant::now();
                     let routing = client.look_up(&world.domain);
                     let took = begun.elapsed();
-                    let report =
-                        report_domain(&world.domain, routing, Some(&pack), &Policy::FORM);
-                    faults.lock().unwrap().extend(faults_of(world, &report, took));
+                    let report = report_domain(&world.domain, routing, Some(&pack), &Policy::FORM);
+                    faults
+                        .lock()
+                        .unwrap()
+                        .extend(faults_of(world, &report, took));
                 }
             });
         }
     });
     let faults = faults.into_inner().unwrap();
-    assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), worlds.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {}:\n{}",
+        faults.len(),
+        worlds.len(),
+        faults.join("\n")
+    );
     check_asked(&worlds, &server.asked());
 }
 
@@ -65,11 +73,21 @@ fn next<'w>(left: &Mutex<std::slice::Iter<'w, World>>) -> Option<&'w World> {
 fn faults_of(world: &World, report: &DomainReport, took: Duration) -> Vec<String> {
     let mut faults = Vec::new();
     let mut fault = |what: String| {
-        faults.push(format!("{} {} ({}): {what}", world.row, world.domain, world.about));
+        faults.push(format!(
+            "{} {} ({}): {what}",
+            world.row, world.domain, world.about
+        ));
     };
     if report.result != world.result {
-        let queries: Vec<_> = report.evidence.iter().map(|it| (&it.check, &it.outcome)).collect();
-        fault(format!("{:?} {:?} {queries:?}", report.result, report.reasons));
+        let queries: Vec<_> = report
+            .evidence
+            .iter()
+            .map(|it| (&it.check, &it.outcome))
+            .collect();
+        fault(format!(
+            "{:?} {:?} {queries:?}",
+            report.result, report.reasons
+        ));
     }
     let reasons: BTreeSet<Reason> = report.reasons.iter().copied().collect();
     for reason in world.reasons.iter().filter(|it| !reasons.contains(it)) {
@@ -88,7 +106,11 @@ fn faults_of(world: &World, report: &DomainReport, took: Duration) -> Vec<String
 /// share hosts, so the share is counted over the whole run.
 fn check_asked(worlds: &[World], asked: &[Asked]) {
     for world in worlds.iter().filter(|world| world.row == "D23") {
-        assert!(asked.iter().all(|one| one.name != world.domain), "{}", world.domain);
+        assert!(
+            asked.iter().all(|one| one.name != world.domain),
+            "{}",
+            world.domain
+        );
     }
     assert!(asked.len() <= worlds.len() * MAX_QUERIES, "{}", asked.len());
 }
@@ -102,7 +124,10 @@ fn the_suite_is_whole() {
         *rows.entry(&world.row).or_default() += 1;
     }
     for row in 1..=25 {
-        assert!(rows.contains_key(&*format!("D{row}")), "D{row} has no world");
+        assert!(
+            rows.contains_key(&*format!("D{row}")),
+            "D{row} has no world"
+        );
     }
     let domains: BTreeSet<&str> = worlds.iter().map(|world| &*world.domain).collect();
     assert_eq!(domains.len(), worlds.len(), "a domain stands twice");

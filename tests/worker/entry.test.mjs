@@ -12,7 +12,7 @@ const crate = `
   export const __wbg_reset_state = () => { instances += 1; };
   export const fetch = async (path) => {
     if (path === "/panic") { state.criticalError = true; return new Promise(() => {}); }
-    if (path === "/reject") throw new Error("not a panic");
+    if (path === "/reject") throw new TypeError("canary@shop.net");
     if (path === "/slow") return new Promise(() => {});
     return new Response(path + " from instance " + instances);
   };`;
@@ -41,8 +41,10 @@ async function check(path, status, text) {
 
 test("an answer passes through", () => check("/hello", 200, /^\/hello from instance 1$/));
 
-test("a failed promise is a problem document and costs no instance", async () => {
+test("a failed promise is a problem document and costs no instance", async (context) => {
+  const log = context.mock.method(console, "error", () => {});
   await check("/reject", 500, /"code":"internal_error"/);
+  assert.deepEqual(log.mock.calls.map(({ arguments: line }) => line), [['{"code":"internal_error","kind":"TypeError"}']]);
   await check("/hello", 200, /instance 1$/);
 });
 

@@ -31,13 +31,19 @@ export default {
     try {
       return (await Promise.race([answer(request, env, context), end])) ?? internalError();
     } catch (error) {
-      console.error(String(error));
+      console.error(JSON.stringify({ code: "internal_error", kind: kindOf(error) }));
       return internalError();
     } finally {
       waiting.delete(giveUp);
     }
   },
 };
+
+/** What kind of error it was. Its message may quote a request, so it goes nowhere. */
+function kindOf(error) {
+  const kinds = [TypeError, RangeError, WebAssembly.RuntimeError, Error];
+  return kinds.find((kind) => error instanceof kind)?.name ?? "other";
+}
 
 /** RFC 9457. Says nothing of the cause: that is in the log. */
 function internalError() {

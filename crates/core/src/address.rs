@@ -162,9 +162,7 @@ fn without_comments(text: &str, mut range: Range<usize>) -> (Range<usize>, bool)
     while let Some(length) = leading_comment(&text[range.clone()]) {
         range.start += length;
     }
-    while let Some(length) = trailing_comment(&text[range.clone()]) {
-        range.end -= length;
-    }
+    range.end -= trailing_comments(&text[range.clone()]);
     let found = range != whole;
     (range, found)
 }
@@ -190,19 +188,20 @@ fn leading_comment(part: &str) -> Option<usize> {
     None
 }
 
-/// The length of the balanced comment that `part` ends with.
-fn trailing_comment(part: &str) -> Option<usize> {
+/// The length of the balanced comments in a row that `part` ends with.
+fn trailing_comments(part: &str) -> usize {
     if !part.ends_with(')') || part.starts_with('"') {
-        return None;
+        return 0;
     }
-    let open = part.find('(')?;
-    let length = leading_comment(&part[open..])?;
-    // Several comments in a row end together: take the last.
-    let rest = &part[open + length..];
-    match rest {
-        "" => Some(length),
-        _ => trailing_comment(rest),
+    let (mut end, mut row) = (0, 0);
+    while let Some(between) = part[end..].find('(') {
+        let Some(length) = leading_comment(&part[end + between..]) else {
+            return 0;
+        };
+        row = if between == 0 { row + length } else { length };
+        end += between + length;
     }
+    if end == part.len() { row } else { 0 }
 }
 
 #[cfg(test)]

@@ -214,16 +214,14 @@ fn strip_wrapping(part: &str) -> &str {
         .unwrap_or(part)
 }
 
-/// Takes off one closing quote or bracket that nothing opened.
+/// Takes off closing quotes or brackets of one kind that nothing opened.
 fn strip_unopened(part: &str) -> &str {
-    let unopened = |(open, close): &(char, char)| {
-        part.strip_suffix(*close)
-            .filter(|rest| !rest.contains(*open))
+    let unopened = |(open, close): (char, char)| {
+        let rest = part.strip_suffix(close)?;
+        (!rest.contains(open)).then(|| rest.trim_end_matches(close))
     };
-    let stray = PAIRS.iter().find_map(unopened);
-    stray
-        .or_else(|| part.strip_suffix('>').filter(|rest| !rest.contains('<')))
-        .unwrap_or(part)
+    let pairs = PAIRS.into_iter().chain([('<', '>')]);
+    pairs.into_iter().find_map(unopened).unwrap_or(part)
 }
 
 /// `Jane Doe <jane@example.com>` and `<jane@example.com>` (RFC 5322 §3.4 `name-addr`).

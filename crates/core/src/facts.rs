@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::judge::Context;
 use crate::repair::repair;
 use crate::script::suspicion;
-use crate::suggest::{is_provider, suggest_domain};
+use crate::suggest::{Standing, complete_com, is_provider, suggest_domain};
 use crate::{
     Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Pack, Reason,
     Routing, is_special_use,
@@ -193,19 +193,35 @@ impl Facts {
         if local_part.is_quoted() || self.reasons.contains(&Reason::SpecialUseDomain) {
             return;
         }
-        let Some(suggestion) = suggest_domain(domain, context.pack) else {
+        let pack = context.pack;
+        let standing = self.standing();
+        let stop_taken_off = self.reasons.contains(&Reason::TrailingPunctuationRemoved);
+        let suggestion = suggest_domain(domain, standing, pack).or_else(|| {
+            stop_taken_off
+                .then(|| complete_com(domain, standing, pack))
+                .flatten()
+        });
+        let Some(suggestion) = suggestion else {
             return;
         };
-        let takes_mail = self.reasons.contains(&Reason::AcceptsMail);
-        if takes_mail && !suggestion.is_certain {
-            return;
-        }
         let meant = [local_part.as_str(), "@", &suggestion.domain].concat();
         if is_refused(&meant, context) {
             return;
         }
         self.add(suggestion.code);
         self.did_you_mean = Some(meant);
+    }
+
+    /// What DNS said about the domain, as far as it concerns a correction. A domain with an
+    /// address record alone is left open: so are most of those that nobody uses for mail.
+    fn standing(&self) -> Standing {
+        if self.reasons.iter().any(|reason| tells_of_no_mail(*reason)) {
+            Standing::TakesNone
+        } else if self.reasons.contains(&Reason::AcceptsMail) {
+            Standing::TakesMail
+        } else {
+            Standing::Open
+        }
     }
 
     /// The obvious repair of a text that is no address, carried through the suggestions.
@@ -229,14 +245,32 @@ impl Facts {
 }
 
 /// Whether the text by itself speaks against an address, so that it is not to be offered.
+/// Names set aside, `example.com` among them, are offered: they were meant in what they
+/// stand in, and are judged when they are taken.
 fn is_refused(text: &str, context: &Context<'_>) -> bool {
     let Ok(address) = Address::parse_text(text) else {
         return true;
     };
     let mut facts = Facts::default();
     facts.add_text(&address, context.pack);
-    let refuses = |reason: &Reason| context.policy.effect(*reason) == Effect::Undeliverable;
+    let refuses = |reason: &Reason| {
+        *reason != Reason::SpecialUseDomain
+            && context.policy.effect(*reason) == Effect::Undeliverable
+    };
     facts.reasons.iter().any(refuses)
+}
+
+/// Whether nobody takes mail for the domain, or somebody who waits for slips.
+fn tells_of_no_mail(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::NoSuchDomain
+            | Reason::NoMailHost
+            | Reason::NullMx
+            | Reason::MxDead
+            | Reason::MxUnroutable
+            | Reason::Parked
+    )
 }
 
 impl Parts {

@@ -316,6 +316,55 @@ mod tests {
         assert_eq!(verdict.domain_to_ask(), None);
     }
 
+    #[track_caller]
+    fn check_gate(text: &str, said: Option<Reason>, did_you_mean: Option<&str>) {
+        let routing = said.map(Routing::unavailable);
+        let context = Context {
+            pack: None,
+            policy: &Policy::FORM,
+            routing: routing.as_ref(),
+        };
+        let found = judge(text, &context).did_you_mean;
+        assert_eq!(found.as_deref(), did_you_mean, "{text} {said:?}");
+    }
+
+    #[test]
+    fn what_takes_mail_is_believed_unless_it_is_a_squat() {
+        let takes_mail = Some(Reason::AcceptsMail);
+        let jane = Some("jane@gmail.com");
+        check_gate("jane@gmwil.com", None, jane);
+        check_gate("jane@gmwil.com", Some(Reason::DnsTimeout), jane);
+        // An address record alone is what unused domains have too.
+        check_gate("jane@gmwil.com", Some(Reason::ImplicitMx), jane);
+        check_gate("jane@gmwil.com", takes_mail, None);
+        check_gate("jane@gmial.com", takes_mail, jane);
+        check_gate("jane@hotmail.co", takes_mail, None);
+        check_gate("jane@shop.co.", takes_mail, None);
+    }
+
+    #[test]
+    fn what_takes_none_is_corrected_more_boldly() {
+        for (text, meant) in [
+            ("jane@gmal.co.uk", "jane@gmail.com"),
+            ("jane@yahoo.mm", "jane@yahoo.com"),
+            ("jane@shop.cm", "jane@shop.com"),
+            ("jane@zopo.com", "jane@zoho.com"),
+        ] {
+            check_gate(text, None, None);
+            for said in [
+                Reason::NoSuchDomain,
+                Reason::NoMailHost,
+                Reason::NullMx,
+                Reason::MxDead,
+                Reason::MxUnroutable,
+                Reason::Parked,
+            ] {
+                check_gate(text, Some(said), Some(meant));
+            }
+        }
+        check_gate("jane@shop.hk", Some(Reason::NoSuchDomain), None);
+    }
+
     #[test]
     fn only_open_questions_are_asked() {
         assert_eq!(offline("jane@shop.hk").domain_to_ask(), Some("shop.hk"));

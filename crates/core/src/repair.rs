@@ -16,8 +16,15 @@ pub(crate) struct Repair {
 /// Repairs are tried this often: `jane..doe.@@shop.hk` has three faults.
 const MOST_STEPS: usize = 4;
 
+/// Longest text that is repaired, in bytes: an address of 254 octets with room for dots that
+/// are spelled out. Trying every place for an `@` costs the square of it.
+const LONGEST: usize = 512;
+
 /// The address that `text` was probably meant to be. `faults` is what the parser said.
 pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> Option<Repair> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let mut repaired = without_spelled_dots(text);
     let mut code = None;
     let mut faults = match Address::parse_text(&repaired) {
@@ -54,9 +61,14 @@ pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> O
 fn without_spelled_dots(text: &str) -> String {
     let mut text = text.to_owned();
     for dot in ["[dot]", "(dot)", "{dot}", " dot "] {
-        while let Some((before, after)) = split_around(&text, dot) {
-            text = [before, ".", after].concat();
+        let mut dotted = String::with_capacity(text.len());
+        let mut rest = &*text;
+        while let Some((before, after)) = split_around(rest, dot) {
+            dotted.extend([before, "."]);
+            rest = after;
         }
+        dotted.push_str(rest);
+        text = dotted;
     }
     text
 }
@@ -161,8 +173,11 @@ fn separate(text: &str) -> Option<Repair> {
 fn glued_provider(text: &str) -> Option<usize> {
     /// Shorter domains end other names by chance.
     const SHORTEST: usize = 7;
+    /// The provider of the longest name: `privaterelay.appleid.com`.
+    const LONGEST: usize = 24;
     let lower = text.to_ascii_lowercase();
-    let longest_first = 1..lower.len().checked_sub(SHORTEST)? + 1;
+    let last = lower.len().checked_sub(SHORTEST)?;
+    let longest_first = lower.len().saturating_sub(LONGEST).max(1)..=last;
     longest_first.into_iter().find(|start| {
         lower.get(*start..).is_some_and(is_provider)
             // `jane.hotmail.com` yes, `www.shop-gmail.com` no.

@@ -9,10 +9,11 @@ use domain::base::iana::{Class, Opcode, OptRcode, Rtype};
 use domain::base::opt::exterr::ExtendedError;
 use domain::base::wire::ParseError;
 use domain::base::{Message, ToName};
-use domain::rdata::{A, Aaaa, Mx, Soa};
+use domain::rdata::{A, Aaaa, Mx, Soa, Txt};
 use mailproof_core::Reason;
 
 use crate::chain::{Chain, seconds};
+use crate::mail_policy;
 use crate::query::{RecordType, WireName};
 use crate::special_purpose::is_globally_reachable;
 
@@ -41,6 +42,8 @@ pub(crate) struct Answer {
     pub(crate) ttl_s: u32,
     /// The word for the evidence.
     pub(crate) outcome: &'static str,
+    /// The first name server of the zone, where a denial names it (RFC 1035 §3.3.13).
+    pub(crate) name_server: Option<WireName>,
 }
 
 /// The kinds of answer that the truth table tells apart.
@@ -66,6 +69,8 @@ pub(crate) enum Content {
         /// Only `0.0.0.0` or `::`, as filtering resolvers answer.
         sinkhole: bool,
     },
+    /// TXT records, and what they say as a policy.
+    Policy,
     /// The name exists and has no such records (RFC 2308 §2.2).
     NoData,
     /// The name does not exist (RFC 2308 §2.1), and the zone's SOA vouches for it.
@@ -85,6 +90,7 @@ impl Answer {
             content: Content::Soft(reason),
             ttl_s: 0,
             outcome,
+            name_server: None,
         }
     }
 
@@ -246,9 +252,19 @@ fn positive(
                     .addresses
                     .extend(aaaa.map(|aaaa| IpAddr::V6(aaaa.data().addr())));
             }
+            RecordType::Spf | RecordType::Dmarc => {
+                let policy = record.to_record::<Txt<_>>()?;
+                let text = policy.map(|txt| txt.data().text::<Vec<u8>>());
+                found.texts.extend(text);
+            }
         }
     }
-    Ok(found.into_answer(chain.is_aliased(), message.header().tc()))
+    let truncated = message.header().tc();
+    Ok(if record_type.is_policy() {
+        found.into_policy(record_type, truncated)
+    } else {
+        found.into_answer(chain.is_aliased(), truncated)
+    })
 }
 
 /// The records that answer the question.
@@ -256,16 +272,36 @@ fn positive(
 struct Found {
     exchanges: Vec<Exchange>,
     addresses: Vec<IpAddr>,
+    /// Each TXT record with its strings in one (RFC 7208 §3.3).
+    texts: Vec<Vec<u8>>,
     ttl_s: u32,
 }
 
 impl Found {
+    /// `None` when nothing was found. What is cut short may hide the record.
+    fn into_policy(self, record_type: RecordType, truncated: bool) -> Option<Answer> {
+        if truncated {
+            return Some(cut_short());
+        }
+        let read = match record_type {
+            RecordType::Dmarc => mail_policy::dmarc,
+            _ => mail_policy::spf,
+        };
+        (!self.texts.is_empty()).then(|| Answer {
+            content: Content::Policy,
+            ttl_s: self.ttl_s,
+            outcome: read(&self.texts),
+            name_server: None,
+        })
+    }
+
     /// `None` when nothing was found. A truncated answer is good for good news only.
     fn into_answer(self, aliased: bool, truncated: bool) -> Option<Answer> {
         let Self {
             mut exchanges,
             addresses,
             ttl_s,
+            ..
         } = self;
         let (content, outcome) = if !exchanges.is_empty() {
             let all = exchanges.len();
@@ -299,6 +335,7 @@ impl Found {
             content,
             ttl_s,
             outcome,
+            name_server: None,
         };
         Some(if truncated && !answer.is_found() {
             cut_short()
@@ -328,6 +365,7 @@ fn negative(
             content,
             ttl_s: soa_ttl_s.min(chain.ttl_s).min(MAX_NEGATIVE_TTL_S),
             outcome: if is_nxdomain { "nxdomain" } else { "nodata" },
+            name_server: authority.name_server,
         },
         // How Quad9 blocks, and what a broken forwarder says.
         None if is_nxdomain => Answer::soft(Reason::NxdomainUnconfirmed, "nxdomain_without_soa"),
@@ -341,6 +379,7 @@ fn negative(
             content,
             ttl_s: NO_SOA_TTL_S,
             outcome: "nodata_without_soa",
+            name_server: None,
         },
     })
 }
@@ -349,6 +388,8 @@ struct Authority {
     /// The lesser of the SOA's TTL and its minimum (RFC 2308 §5), where the SOA is of a zone
     /// that a name of the chain lies in.
     negative_ttl_s: Option<u32>,
+    /// The server that this SOA calls the zone's first.
+    name_server: Option<WireName>,
     has_ns: bool,
 }
 
@@ -356,6 +397,7 @@ impl Authority {
     fn read(message: &Message<&[u8]>, chain: &Chain) -> Result<Self, ParseError> {
         let mut authority = Self {
             negative_ttl_s: None,
+            name_server: None,
             has_ns: false,
         };
         for record in message.authority()? {
@@ -368,6 +410,7 @@ impl Authority {
             if let Some(soa) = record.to_record::<Soa<_>>()? {
                 let ttl_s = seconds(soa.ttl()).min(seconds(soa.data().minimum()));
                 authority.negative_ttl_s = Some(ttl_s);
+                authority.name_server = Some(soa.data().mname().to_canonical_name());
             }
         }
         Ok(authority)

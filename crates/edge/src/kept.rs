@@ -169,6 +169,7 @@ mod tests {
             routing,
             ttl_s,
             queries: 3,
+            name_server: None,
         }
     }
 

@@ -188,7 +188,11 @@ fn dns_message(octets: Vec<u8>, fault: &Fault, max_age_s: u32) -> Answer {
     let mut response = Response::new(body);
     let media_type = fault.content_type.as_deref().unwrap_or(DNS_MESSAGE);
     set(&mut response, CONTENT_TYPE, media_type);
-    set(&mut response, CACHE_CONTROL, &format!("max-age={max_age_s}"));
+    set(
+        &mut response,
+        CACHE_CONTROL,
+        &format!("max-age={max_age_s}"),
+    );
     if let Some(age_s) = fault.age_s {
         set(&mut response, AGE, &age_s.to_string());
     }

@@ -105,8 +105,13 @@ pub(super) fn answer(
     let mut builder = builder.additional();
     if !fault.ede.is_empty() {
         builder.opt(|opt| {
-            let codes = fault.ede.iter().map(|code| ExtendedErrorCode::from_int(*code));
-            codes.map(ExtendedError::<Vec<u8>>::from).try_for_each(|error| opt.push(&error))
+            let codes = fault
+                .ede
+                .iter()
+                .map(|code| ExtendedErrorCode::from_int(*code));
+            codes
+                .map(ExtendedError::<Vec<u8>>::from)
+                .try_for_each(|error| opt.push(&error))
         })?;
     }
     let mut message = builder.finish();
@@ -177,7 +182,11 @@ impl Plan<'_> {
         ttl_s: u32,
         fault: &Fault,
     ) -> Result<(), PushError> {
-        let class = if fault.wrong_class { Class::CH } else { Class::IN };
+        let class = if fault.wrong_class {
+            Class::CH
+        } else {
+            Class::IN
+        };
         for (owner, target) in &self.aliases {
             builder.push((wire(owner), class, ttl_s, Cname::new(wire(target))))?;
         }

@@ -20,7 +20,11 @@ impl Paced {
     /// At once and wholly.
     pub(super) fn whole(octets: impl Into<Bytes>) -> Self {
         let (left, pace, missing) = (octets.into(), None, 0);
-        Self { left, pace, missing }
+        Self {
+            left,
+            pace,
+            missing,
+        }
     }
 
     /// An octet at a time, so that all of it takes this long.

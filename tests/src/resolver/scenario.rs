@@ -385,8 +385,14 @@ mod tests {
             "origin = 'shop.net'\n[names.a]\nmx = ['0 .', '5 mx', '6 mx.example.']\n[names.'free.org.']\ncname = '@'",
         )
         .unwrap();
-        assert_eq!(scenario.names["a.shop.net"].mx, ["0 .", "5 mx.shop.net", "6 mx.example"]);
-        assert_eq!(scenario.names["free.org"].cname.as_deref(), Some("shop.net"));
+        assert_eq!(
+            scenario.names["a.shop.net"].mx,
+            ["0 .", "5 mx.shop.net", "6 mx.example"]
+        );
+        assert_eq!(
+            scenario.names["free.org"].cname.as_deref(),
+            Some("shop.net")
+        );
         assert_eq!(scenario.known("b.shop.net"), Known::Missing);
     }
 

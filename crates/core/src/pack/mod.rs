@@ -40,6 +40,7 @@ pub struct Pack<'a> {
     providers: Providers<'a>,
     disposable_exchanges: Tree<'a>,
     parked_exchanges: Tree<'a>,
+    parked_name_servers: Tree<'a>,
 }
 
 /// What identifies a pack.
@@ -138,6 +139,7 @@ impl<'a> Pack<'a> {
             providers: Providers::new(core::str::from_utf8(sections.next()?).ok()?),
             disposable_exchanges: Tree::new(sections.next()?),
             parked_exchanges: Tree::new(sections.next()?),
+            parked_name_servers: Tree::new(sections.next()?),
         };
         sections.rest.is_empty().then_some(pack)
     }
@@ -217,7 +219,7 @@ impl<'a> Pack<'a> {
     }
 
     /// Who runs the mail exchanger (`google`, `microsoft365`, …). Full pack only, as are the
-    /// two below. `exchange` is a host name in A-labels and lower case, without a final dot.
+    /// three below. `exchange` is a host name in A-labels and lower case, without a final dot.
     pub fn mx_provider(&self, exchange: &str) -> Option<&'a str> {
         self.providers.of(exchange)
     }
@@ -232,10 +234,15 @@ impl<'a> Pack<'a> {
         })
     }
 
-    /// The listing of the mail exchanger (or a name server) as that of a service for parked
-    /// domains.
+    /// The listing of the mail exchanger as that of a service for parked domains.
     pub fn parked_mx<'d>(&self, exchange: &'d str) -> Option<Hit<'d>> {
         own_hit(self.parked_exchanges.longest_suffix(exchange)?)
+    }
+
+    /// The listing of a name server of the domain (the target of an NS record, or the primary
+    /// one that an SOA record names) as that of a service for parked domains.
+    pub fn parked_ns<'d>(&self, name_server: &'d str) -> Option<Hit<'d>> {
+        own_hit(self.parked_name_servers.longest_suffix(name_server)?)
     }
 
     /// Whether the domain is known to be real: a provider, a relay or a known organisation.

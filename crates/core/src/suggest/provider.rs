@@ -31,7 +31,7 @@ macro_rules! providers {
     ($($weight:literal: $($domain:literal)+;)+) => {
         /// All providers, heaviest first.
         pub(crate) const PROVIDERS: &[Provider] = &[$($(
-            Provider { domain: $domain, weight: $weight, letters: letters($domain), limit: limit($domain) },
+            Provider { domain: $domain, weight: $weight, letters: letters($domain), limit: limit($domain, $weight) },
         )+)+];
     };
 }
@@ -45,7 +45,7 @@ providers! {
        "foxmail.com" "sina.com" "me.com";
     2: "yeah.net" "139.com" "189.cn" "sohu.com" "sina.cn" "aliyun.com" "tom.com" "21cn.com"
        "vip.qq.com" "vip.163.com" "hinet.net" "pchome.com.tw" "netvigator.com" "hanmail.net"
-       "daum.net" "nate.com" "docomo.ne.jp" "ezweb.ne.jp" "softbank.ne.jp" "i.softbank.jp"
+       "daum.net" "nate.com" "kakao.com" "docomo.ne.jp" "ezweb.ne.jp" "softbank.ne.jp" "i.softbank.jp"
        "nifty.com" "gmx.net" "gmx.at" "gmx.ch" "t-online.de" "freenet.de" "hotmail.de"
        "yahoo.de" "outlook.de" "live.de" "wanadoo.fr" "free.fr" "laposte.net" "sfr.fr"
        "live.fr" "outlook.fr" "neuf.fr" "hotmail.it" "yahoo.it" "virgilio.it" "tiscali.it"
@@ -74,11 +74,11 @@ providers! {
        "suomi24.fi" "kolumbus.fi" "eircom.net" "plusnet.com" "tiscali.co.uk" "mindspring.com"
        "frontier.com" "frontiernet.net" "windstream.net" "centurylink.net" "roadrunner.com"
        "netzero.net" "ameritech.net" "pacbell.net" "swbell.net" "prodigy.net" "telus.net"
-       "email.com" "usa.com" "myself.com" "post.com" "inbox.com" "lycos.com" "excite.com"
+       "email.com" "inbox.com" "lycos.com" "excite.com"
        "fastmail.fm" "mailfence.com" "tuta.com" "hey.com" "walla.co.il" "walla.com"
        "bezeqint.net" "mynet.com" "iinet.net.au" "ozemail.com.au" "tpg.com.au" "mweb.co.za"
        "vodamail.co.za" "telkomsa.net" "webmail.co.za" "y7mail.com" "privaterelay.appleid.com";
-    0: "ymail.co" "mailo.com" "mailc.net" "hmail.com" "emailn.de" "gail.com" "tmail.com"
+    0: "usa.com" "myself.com" "post.com" "ymail.co" "mailo.com" "mailc.net" "hmail.com" "emailn.de" "gail.com" "tmail.com"
        "mail.co" "hotmart.com" "outlook.org" "gmi.com" "aol.de" "cloud.com"
        "comcast.com" "cox.com" "att.com" "verizon.com" "charter.com" "orange.com" "sky.de"
        "zoom.com" "hoo.com" "protein.com" "fastmail.net" "myfastmail.com" "protonmail.ch" "q.com" "online.de" "inbox.lt" "live.net" "love.com" "line.me"
@@ -91,21 +91,23 @@ pub(crate) const FAMILIES: &[&str] = &[
     "yahoo", "hotmail", "outlook", "live", "gmx", "aol", "yandex", "zoho", "msn",
 ];
 
-/// The price up to which a slip for `domain` is believed, by the length of its name.
-const fn limit(domain: &str) -> Cost {
+/// The price up to which a slip for `domain` is believed: the shorter its name, the more
+/// real domains stand beside it, and the rarer the provider, the likelier it is one of them.
+const fn limit(domain: &str, weight: u8) -> Cost {
     let bytes = domain.as_bytes();
     let mut name = 0;
     while name < bytes.len() && bytes[name] != b'.' {
         name += 1;
     }
-    match name {
-        0..=2 => 8,
-        3 => 9,
-        4 => 10,
-        5 => 16,
-        6..=7 => 20,
-        _ => 24,
-    }
+    let (most, for_rarity) = match name {
+        0..=2 => (7, 1),
+        3 => (11, 2),
+        4 => (14, 2),
+        5 => (19, 2),
+        6..=7 => (22, 1),
+        _ => (26, 1),
+    };
+    most - for_rarity * (4 - weight as Cost)
 }
 
 /// The set of characters of `text`, as [`Provider::letters`] holds it.

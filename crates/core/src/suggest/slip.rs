@@ -52,17 +52,17 @@ pub(crate) fn cost(typed: &str, meant: &str, limit: Cost) -> Cost {
     if total > limit { TOO_MUCH } else { total }
 }
 
-/// What is left when the common start, but for its last byte, and the common end are taken
-/// off; and whether the first byte is still there.
+/// What is left when the common start, but for its last byte, and the common end, but for
+/// its first, are taken off; and whether the first byte is still there.
 fn without_common_ends<'a>(mut a: &'a [u8], mut b: &'a [u8]) -> (&'a [u8], &'a [u8], bool) {
     let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    // The last common byte tells whether the next one doubles it.
+    // The common byte beside a difference tells whether the next one doubles it.
     let start = common.saturating_sub(1);
     (a, b) = (&a[start..], &b[start..]);
     let kept = common - start;
     let rest = (a.len() - kept).min(b.len() - kept);
     let tail = a.iter().rev().zip(b.iter().rev()).take(rest);
-    let end = tail.take_while(|(a, b)| a == b).count();
+    let end = tail.take_while(|(a, b)| a == b).count().saturating_sub(1);
     (&a[..a.len() - end], &b[..b.len() - end], start == 0)
 }
 
@@ -105,7 +105,7 @@ fn added(before: &[u8], byte: u8, other: &[u8]) -> Cost {
 
 fn substituted(typed: u8, meant: u8) -> Cost {
     match (typed, meant) {
-        (b'0', b'o') | (b'1' | b'i', b'l') | (b'1', b'i') => LOOKALIKE,
+        (b'0', b'o') | (b'1' | b'i', b'l') | (b'1' | b'l', b'i') => LOOKALIKE,
         _ if are_neighbours(typed, meant) => NEIGHBOUR,
         _ if is_vowel(typed) && is_vowel(meant) => NEIGHBOUR,
         _ => OTHER_KEY,
