@@ -17,14 +17,38 @@ export const esbuild = async (options) => {
 
 /** One page module: glue minified, wasm copied, into `dist/mailproof/`. */
 export function page(name) {
+  const glue = join(build, name, `${name}.js`);
+  return pageModule(name, { stem: name, inputs: [], bundle: (outfile) => ({ entryPoints: [glue], outfile }) });
+}
+
+/** The engine: the core in its shell, `www/engine`. */
+export function engine() {
+  const glue = join(build, "widget/core_bg.js");
+  return pageModule("widget", { stem: "core", inputs: shell.inputs, bundle: (outfile) => shell.around(glue, outfile) });
+}
+
+function pageModule(name, { stem, inputs, bundle }) {
   const from = join(build, name);
   const script = join(dist, "mailproof", `${name}.js`);
   const wasm = join(dist, "mailproof", `${name}_bg.wasm`);
-  return unlessUnchanged({ name: `page-${name}`, inputs: [from], outputs: [script, wasm] }, async () => {
-    await esbuild({ entryPoints: [join(from, `${name}.js`)], outfile: script, format: "esm", target: "es2020" });
-    copy(join(from, `${name}_bg.wasm`), wasm);
+  return unlessUnchanged({ name: `page-${name}`, inputs: [from, ...inputs], outputs: [script, wasm] }, async () => {
+    await esbuild({ format: "esm", target: "es2020", ...bundle(script) });
+    copy(join(from, `${stem}_bg.wasm`), wasm);
   });
 }
+
+/** `www/engine` around the glue of one build of the core. */
+export const shell = {
+  inputs: [at("www/engine"), at("www/styles")],
+  around: (glue, outfile) => ({
+    format: "esm",
+    target: "es2020",
+    entryPoints: [at("www/engine/main.js")],
+    outfile,
+    alias: { "engine-core": glue, "mailproof-names": at("www/engine/names.js") },
+    loader: { ".css": "text" },
+  }),
+};
 
 /** The Worker: entry and glue in one module, which imports the wasm beside it. */
 export function worker() {

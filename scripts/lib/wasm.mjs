@@ -53,18 +53,18 @@ export function bindgen() {
 }
 
 /**
- * Writes `<name>.js` and the optimised `<name>_bg.wasm` into `build/<name>/`, unless the
+ * Writes `<stem>.js` and the optimised `<stem>_bg.wasm` into `build/<name>/`, unless the
  * compiled module is the one they were made from.
  *
- * @param {{ name: string, kind: "page" | "worker", module: string, bindgen: string }} what
+ * @param {{ name: string, stem?: string, kind: "page" | "engine" | "worker", module: string, bindgen: string }} what
  */
-export async function glue({ name, kind, module, bindgen }) {
+export async function glue({ name, stem = name, kind, module, bindgen }) {
   const folder = join(build, name);
-  const wasm = join(folder, `${name}_bg.wasm`);
+  const wasm = join(folder, `${stem}_bg.wasm`);
   const step = { name: `glue-${name}`, inputs: [module, bindgen], outputs: [folder] };
   const options = ["-Oz", "--converge", ...features, ...strip];
   return unlessUnchanged({ ...step, recipe: [kind, ...options].join(" ") }, () => {
-    run(bindgen, ["--target", kind, module, folder, name], { env: { RUST_BACKTRACE: "0" } });
+    run(bindgen, ["--target", kind, module, folder, stem], { env: { RUST_BACKTRACE: "0" } });
     binaryen("wasm-opt", [wasm, "-o", wasm, ...options]);
   });
 }

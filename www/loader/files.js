@@ -25,7 +25,7 @@ async function load(name, hasModule = true) {
 }
 
 let pack;
-/** The list pack, once for both builds. */
+/** The list pack. */
 export const packBytes = () => {
   pack ??= fetched("small.pack").then((response) => response.arrayBuffer());
   return pack.then((buffer) => new Uint8Array(buffer));
@@ -34,12 +34,9 @@ export const packBytes = () => {
 export const json = (name) => fetched(name).then((response) => response.json());
 
 let international;
-/** The build with UTS #46, for the first address that needs it. */
+/** UTS #46, for the first address that needs it. */
 export const idn = () => {
-  international ??= Promise.all([load("idn"), packBytes().catch(() => null)]).then(([build, bytes]) => {
-    if (bytes) build.load_pack(bytes);
-    return build;
-  });
+  international ??= load("idn");
   // After a failure the next such address tries again.
   international.catch(() => (international = undefined));
   return international;

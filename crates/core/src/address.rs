@@ -1,12 +1,15 @@
 //! An e-mail address: parsing, and nothing that needs lists, a policy or the network.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::domain::Domain;
 use crate::fault::Fault;
 use crate::local_part::LocalPart;
-use crate::{Issue, Reason};
+use crate::{Issue, Names, Reason};
 
 /// RFC 5321 §4.5.3.1.3: 256 octets of path, less the angle brackets.
 const LONGEST: usize = 254;
@@ -31,7 +34,7 @@ impl Address {
     /// in the domain. An issue carries a code and a place and no part of the text.
     pub fn parse(text: &str) -> Result<Self, Vec<Issue>> {
         let cleaned = Cleaned::verbatim(text);
-        Self::parse_text(text).map_err(|faults| {
+        Self::parse_text(text, Names::BUILT_IN).map_err(|faults| {
             let issue = |fault: Fault| Issue {
                 code: fault.code,
                 span: cleaned.span(fault.range),
@@ -41,12 +44,12 @@ impl Address {
     }
 
     /// The same with faults in bytes of `text`.
-    pub(crate) fn parse_text(text: &str) -> Result<Self, Vec<Fault>> {
+    pub(crate) fn parse_text(text: &str, names: Option<&Names>) -> Result<Self, Vec<Fault>> {
         let (local, domain) = split(text).map_err(|fault| vec![fault])?;
         let (local, comment_before) = without_comments(text, local);
         let (domain, comment_after) = without_comments(text, domain);
-        let local_part = LocalPart::parse(&text[local.clone()]);
-        let parsed = Domain::parse(&text[domain.clone()]);
+        let local_part = LocalPart::parse(&text[local.clone()], names);
+        let parsed = Domain::parse(&text[domain.clone()], names);
         match (local_part, parsed) {
             (Ok(local_part), Ok(domain)) => {
                 let has_comment = comment_before || comment_after;

@@ -3,6 +3,8 @@
 //! Only rules that the provider itself documents are applied; everywhere else the local
 //! part's ASCII letters are merely put in lower case, as every known mailbox host does.
 
+use alloc::string::String;
+
 /// What a provider makes of a local part.
 struct Rule {
     domains: &'static [&'static str],

@@ -4,8 +4,10 @@
 //! typed wide; it never changes a character that could belong to the address, and it says
 //! what it did. Interior faults are left for the parser, whose repairs are only offered.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::{Reason, Span};
 
@@ -51,7 +53,7 @@ impl<'t> Cleaned<'t> {
         cleaned.fold_fullwidth();
         let mut range = 0..cleaned.text.len();
         let text = &*cleaned.text;
-        let mut notes = std::mem::take(&mut cleaned.notes);
+        let mut notes = core::mem::take(&mut cleaned.notes);
         for (step, reason) in STEPS {
             let narrower = step(text, range.clone());
             if narrower != range && !notes.contains(reason) {
@@ -95,7 +97,7 @@ impl<'t> Cleaned<'t> {
         if range == (0..self.text.len()) {
             return;
         }
-        self.text = match std::mem::take(&mut self.text) {
+        self.text = match core::mem::take(&mut self.text) {
             Cow::Borrowed(text) => Cow::Borrowed(&text[range.clone()]),
             Cow::Owned(mut text) => {
                 text.truncate(range.end);

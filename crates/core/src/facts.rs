@@ -10,9 +10,12 @@ use crate::repair::repair;
 use crate::script::suspicion;
 use crate::suggest::{Standing, complete_com, is_provider, suggest_domain};
 use crate::{
-    Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Pack, Reason,
+    Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason,
     Routing, is_special_use,
 };
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The facts of one judgement.
 #[derive(Debug, Default)]
@@ -55,14 +58,19 @@ impl Facts {
     }
 
     /// Everything about a well-formed address.
-    pub(crate) fn add_address(&mut self, address: Address, context: &Context<'_>) {
+    pub(crate) fn add_address(
+        &mut self,
+        address: Address,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         self.add_text(&address, context.pack);
         let Address {
             local_part, domain, ..
         } = address;
         match domain {
             Domain::Literal(literal) => self.parts.fill(&local_part, literal.clone(), literal),
-            Domain::Name(name) => self.add_name(&local_part, &name, context),
+            Domain::Name(name) => self.add_name(&local_part, &name, context, names),
         }
     }
 
@@ -87,14 +95,20 @@ impl Facts {
         self.add_if(is_no_reply(local_part.as_str()), Reason::NoReply);
     }
 
-    fn add_name(&mut self, local_part: &LocalPart, name: &DomainName, context: &Context<'_>) {
+    fn add_name(
+        &mut self,
+        local_part: &LocalPart,
+        name: &DomainName,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         let ascii = name.as_ascii();
         self.add_classes(ascii, context.pack);
         if let Some(routing) = context.routing {
             self.add_routing(routing.clone());
             self.add_exchanges(ascii, context.pack);
         }
-        self.add_suggestion(local_part, ascii, context);
+        self.add_suggestion(local_part, ascii, context, names);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
         self.add_if(is_alias, Reason::Alias);
         self.reasons
@@ -156,7 +170,7 @@ impl Facts {
     /// What the lists say about the mail exchangers that DNS gave for `domain`.
     pub(crate) fn add_exchanges(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
         let Some(pack) = pack else { return };
-        let records = std::mem::take(&mut self.mx.records);
+        let records = core::mem::take(&mut self.mx.records);
         let exchanges = || records.iter().map(|record| record.exchange.as_str());
         if self.mx.provider.is_none() {
             let provider = exchanges().find_map(|exchange| pack.mx_provider(exchange));
@@ -189,7 +203,13 @@ impl Facts {
         self.mx = routing.mx;
     }
 
-    fn add_suggestion(&mut self, local_part: &LocalPart, domain: &str, context: &Context<'_>) {
+    fn add_suggestion(
+        &mut self,
+        local_part: &LocalPart,
+        domain: &str,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         if local_part.is_quoted() || self.reasons.contains(&Reason::SpecialUseDomain) {
             return;
         }
@@ -205,7 +225,7 @@ impl Facts {
             return;
         };
         let meant = [local_part.as_str(), "@", &suggestion.domain].concat();
-        if is_refused(&meant, context) {
+        if is_refused(&meant, context, names) {
             return;
         }
         self.add(suggestion.code);
@@ -225,18 +245,24 @@ impl Facts {
     }
 
     /// The obvious repair of a text that is no address, carried through the suggestions.
-    pub(crate) fn add_repair(&mut self, text: &str, faults: &[Fault], context: &Context<'_>) {
-        let Some(repair) = repair(text, faults, context.pack) else {
+    pub(crate) fn add_repair(
+        &mut self,
+        text: &str,
+        faults: &[Fault],
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
+        let Some(repair) = repair(text, faults, context.pack, names) else {
             return;
         };
-        let Ok(address) = Address::parse_text(&repair.text) else {
+        let Ok(address) = Address::parse_text(&repair.text, names) else {
             return;
         };
         let Domain::Name(name) = &address.domain else {
             return;
         };
-        self.add_suggestion(&address.local_part, name.as_ascii(), context);
-        if self.did_you_mean.is_none() && is_refused(&repair.text, context) {
+        self.add_suggestion(&address.local_part, name.as_ascii(), context, names);
+        if self.did_you_mean.is_none() && is_refused(&repair.text, context, names) {
             return;
         }
         self.reasons.extend(repair.code);
@@ -247,8 +273,8 @@ impl Facts {
 /// Whether the text by itself speaks against an address, so that it is not to be offered.
 /// Names set aside, `example.com` among them, are offered: they were meant in what they
 /// stand in, and are judged when they are taken.
-fn is_refused(text: &str, context: &Context<'_>) -> bool {
-    let Ok(address) = Address::parse_text(text) else {
+fn is_refused(text: &str, context: &Context<'_>, names: Option<&Names>) -> bool {
+    let Ok(address) = Address::parse_text(text, names) else {
         return true;
     };
     let mut facts = Facts::default();

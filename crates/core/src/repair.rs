@@ -4,7 +4,9 @@
 
 use crate::fault::Fault;
 use crate::suggest::is_provider;
-use crate::{Address, Pack, Reason};
+use crate::{Address, Names, Pack, Reason};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// A repaired text and the suggestion code that names the slip, where it has one.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,13 +23,18 @@ const MOST_STEPS: usize = 4;
 const LONGEST: usize = 512;
 
 /// The address that `text` was probably meant to be. `faults` is what the parser said.
-pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> Option<Repair> {
+pub(crate) fn repair(
+    text: &str,
+    faults: &[Fault],
+    pack: Option<&Pack<'_>>,
+    names: Option<&Names>,
+) -> Option<Repair> {
     if text.len() > LONGEST {
         return None;
     }
     let mut repaired = without_spelled_dots(text);
     let mut code = None;
-    let mut faults = match Address::parse_text(&repaired) {
+    let mut faults = match Address::parse_text(&repaired, names) {
         Ok(_) => {
             return Some(Repair {
                 text: repaired,
@@ -44,7 +51,7 @@ pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> O
             code = code.or(step.code);
             repaired = step.text;
         }
-        match Address::parse_text(&repaired) {
+        match Address::parse_text(&repaired, names) {
             Ok(_) => {
                 return Some(Repair {
                     text: repaired,
@@ -191,8 +198,9 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<(&str, Option<Reason>)>) {
-        let faults = Address::parse_text(text).expect_err(text);
-        let found = repair(text, &faults, None).map(|repair| (repair.text, repair.code));
+        let faults = Address::parse_text(text, Names::BUILT_IN).expect_err(text);
+        let found =
+            repair(text, &faults, None, Names::BUILT_IN).map(|repair| (repair.text, repair.code));
         assert_eq!(
             found,
             expected.map(|(text, code)| (text.to_owned(), code)),

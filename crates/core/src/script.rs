@@ -5,6 +5,7 @@
 
 use crate::Reason;
 use crate::suggest::is_provider;
+use alloc::string::String;
 
 /// What is suspicious about a domain's Unicode form, if anything.
 pub(crate) fn suspicion(unicode_domain: &str) -> Option<Reason> {

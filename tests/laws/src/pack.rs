@@ -32,6 +32,9 @@ pub fn any(bytes: &[u8]) {
 }
 
 /// Takes the bytes as sections: a length in two bytes before each, and the head is ours.
+///
+/// # Panics
+/// Where a view does.
 pub fn of_sections(bytes: &[u8]) {
     let mut lengths = Vec::new();
     let mut sections = Vec::new();

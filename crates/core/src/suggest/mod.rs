@@ -4,6 +4,8 @@
 //! is known to be real is never corrected, and where two readings are as likely there is
 //! none.
 
+use alloc::string::String;
+
 mod provider;
 mod slip;
 mod squat;
