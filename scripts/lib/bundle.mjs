@@ -148,14 +148,3 @@ export function pack() {
   const to = join(dist, "mailproof/small.pack");
   return unlessUnchanged({ name: "pack", inputs: [from], outputs: [to] }, () => copy(from, to));
 }
-
-/** The demo site, as it is. */
-export function site() {
-  const from = at("www/site");
-  if (!existsSync(from)) return absent(from);
-  const copies = filesIn(from).map((file) => [file, join(dist, relative(from, file))]);
-  const outputs = copies.map(([, to]) => to);
-  return unlessUnchanged({ name: "site", inputs: [from], outputs }, () => {
-    for (const [file, to] of copies) copy(file, to);
-  });
-}
