@@ -204,7 +204,8 @@ impl Lookup {
         let may_send = self.sent < MAX_QUERIES && self.in_flight() < MAX_IN_FLIGHT;
         if self.published.is_none() {
             let resolver = self.troubled.iter().position(|troubled| !troubled)?;
-            self.published = Publications::new(&self.mx.name, resolver, now_ms);
+            self.published =
+                Publications::new(&self.mx.name, resolver, self.settings.deadline_ms, now_ms);
         }
         let id = self.next_id();
         let published = self.published.as_mut()?;

@@ -11,8 +11,9 @@ use crate::finding::Conclusion;
 use crate::query::{Query, QueryId, RecordType, WireName};
 use crate::question::{Attempt, Question};
 
-/// Milliseconds that these answers are waited for. They change nothing, and a form waits.
-const PATIENCE_MS: u64 = 200;
+/// The part of the time there is that these answers are waited for: 200 ms of 800. They
+/// change nothing, and a form waits.
+const PATIENCE: u64 = 4;
 
 /// When a domain's SPF and DMARC records are asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,7 +50,12 @@ pub(crate) struct Publications {
 
 impl Publications {
     /// `None` where a label for DMARC does not fit before the name.
-    pub(crate) fn new(name: &WireName, resolver: usize, now_ms: u64) -> Option<Self> {
+    pub(crate) fn new(
+        name: &WireName,
+        resolver: usize,
+        deadline_ms: u64,
+        now_ms: u64,
+    ) -> Option<Self> {
         let below: WireName = ["_dmarc.", &name.to_string()].concat().parse().ok()?;
         let question = |name, record_type| Question::new(name, record_type, resolver);
         Some(Self {
@@ -58,7 +64,7 @@ impl Publications {
                 question(below, RecordType::Dmarc),
             ],
             resolver,
-            until_ms: now_ms.saturating_add(PATIENCE_MS),
+            until_ms: now_ms.saturating_add(deadline_ms / PATIENCE),
         })
     }
 
