@@ -6,7 +6,7 @@
 //! what the scenario's worlds are.
 
 mod http;
-mod message;
+pub(crate) mod message;
 mod paced;
 mod scenario;
 mod world;
@@ -21,6 +21,7 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+pub(crate) use message::Question;
 pub use scenario::{Fault, RCode, Records, Scenario, ScenarioError};
 pub use world::{Truth, World};
 

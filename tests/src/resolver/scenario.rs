@@ -280,7 +280,7 @@ impl Scenario {
 
     /// The first fault for this question at this resolver; `asked` times the name has been
     /// asked about before.
-    pub(super) fn fault(
+    pub(crate) fn fault(
         &self,
         resolver: &str,
         name: &str,
