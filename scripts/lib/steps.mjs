@@ -5,6 +5,7 @@ import { buildAll } from "../build.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
 import { size } from "../size.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { ensureDnsServers } from "./dns-servers.mjs";
 import { at, root } from "./paths.mjs";
 import { node, runSeen } from "./run.mjs";
 import { buildScriptedResolver } from "./scripted-resolver.mjs";
@@ -35,8 +36,16 @@ export const wasm = [
 
 export const worker = [
   built,
+  ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")],
   ["resolver", buildScriptedResolver],
   ["worker tests", () => nodeTests("tests/worker")],
+];
+
+/** With BIND, unbound and dnsdist; where they are not and may not be installed, it says so. */
+export const interop = [
+  built,
+  ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")],
+  ["interop", () => unlessMissing(ensureDnsServers(), () => nodeTests("tests/interop"))],
 ];
 
 export const browser = [
@@ -53,7 +62,8 @@ export const all = [
   built,
   ["sizes", () => size()],
   ...wasm.slice(1),
-  ...worker.slice(1),
+  ...worker.slice(2),
+  ...interop.slice(2),
   ...browser.slice(2),
 ];
 
@@ -62,4 +72,9 @@ function nodeTests(folder) {
   const files = filesIn(at(folder)).filter((file) => file.endsWith(".test.mjs"));
   const args = ["--test", "--test-concurrency=1", "--test-timeout=120000"];
   return runSeen(node(), [...args, ...files.map((file) => relative(root, file))], { env: environment });
+}
+
+function unlessMissing(missing, work) {
+  if (missing === null) return work();
+  console.log(`SKIPPED: ${missing}`);
 }

@@ -6,6 +6,7 @@
 //! what the scenario's worlds are.
 
 mod http;
+mod matrix;
 pub(crate) mod message;
 mod paced;
 mod scenario;
@@ -21,6 +22,7 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+pub use matrix::MatrixRow;
 pub(crate) use message::Question;
 pub use scenario::{Fault, RCode, Records, Scenario, ScenarioError};
 pub use world::{Truth, World};

@@ -220,6 +220,9 @@ fn answer(query: &Query, domain: &Domain, spoilt: Option<Fault>, latency_ms: u64
     // Whoever serves the end of the aliases decides.
     let name = domain.end_of(question.name());
     let own = domain.scenario.fault("", &name, &question.record_type(), 0);
+    // What only spoils an answer needs one; where the name servers gave none, nothing is spoilt.
+    let needs_answer = |fault: &Fault| fault.rcode.is_none() && fault.records_of.is_none();
+    let spoilt = spoilt.filter(|fault| own.is_none() || !needs_answer(fault));
     let fault = spoilt.or_else(|| own.cloned()).unwrap_or_default();
     if fault.silent {
         return Said::Nothing;
