@@ -8,6 +8,7 @@ import { makePackage } from "../package.mjs";
 import { edgeFigures } from "../edge-figures.mjs";
 import { size } from "../size.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { ensureDnsServers } from "./dns-servers.mjs";
 import { ensureFirefox } from "./firefox.mjs";
 import { ensurePackages } from "./npm.mjs";
 import { at } from "./paths.mjs";
@@ -46,6 +47,13 @@ export const worker = [
   ["edge figures", () => edgeFigures()],
 ];
 
+/** With BIND, unbound and dnsdist; where they are not and may not be installed, it says so. */
+export const interop = [
+  built,
+  command,
+  ["interop", () => unlessMissing(ensureDnsServers(), () => nodeTests("tests/interop"))],
+];
+
 export const browser = [
   built,
   ["resolver", buildScriptedResolver],
@@ -68,7 +76,8 @@ export const all = [
   built,
   ["sizes", () => size()],
   ...wasm.slice(1),
-  ...worker.slice(1),
+  ...worker.slice(2),
+  ...interop.slice(2),
   ...browser.slice(2),
   packaged[1],
   ...packaged.slice(3),
@@ -86,4 +95,9 @@ function nodeTests(folder) {
   const files = readdirSync(at(folder)).filter((name) => name.endsWith(".test.mjs"));
   const args = ["--test", "--test-concurrency=1", "--test-timeout=120000"];
   return runSeen(node(), [...args, ...files.map((name) => `${folder}/${name}`)], { env: environment });
+}
+
+function unlessMissing(missing, work) {
+  if (missing === null) return work();
+  console.log(`SKIPPED: ${missing}`);
 }
