@@ -10,6 +10,7 @@ mod squat;
 mod top_level;
 
 pub(crate) use provider::is_provider;
+pub(crate) use slip::key;
 
 use crate::{Pack, Reason};
 use provider::{FAMILIES, PROVIDERS, Provider, letters};

@@ -137,7 +137,7 @@ fn are_neighbours(a: u8, b: u8) -> bool {
 }
 
 /// Row and place of a key on QWERTY, in half keys.
-fn key(byte: u8) -> Option<(i8, i8)> {
+pub(crate) fn key(byte: u8) -> Option<(i8, i8)> {
     const ROWS: [&[u8]; 4] = [b"1234567890", b"qwertyuiop", b"asdfghjkl", b"zxcvbnm,."];
     ROWS.iter().zip(0_i8..).find_map(|(keys, row)| {
         let place = keys.iter().position(|key| *key == byte)?;
