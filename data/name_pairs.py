@@ -91,4 +91,4 @@ else:
     common = pairs(names(), FEWEST) | syllable_pairs()
     for first in LETTERS:
         row = sum(1 << LETTERS.index(second) for second in LETTERS if first + second in common)
-        print(f"    0x{row:07x}, // {first}")
+        print(f"    0x{row >> 16:04x}_{row & 0xffff:04x}, // {first}")

@@ -3,7 +3,7 @@
     python3 -m venv peer && peer/bin/pip install email-validator==2.4.0
     peer/bin/python tests/conformance/python_email_validator.py DIR > tests/conformance/python-email-validator.tsv
 
-Nothing of the rows is written, only how many agree.
+Nothing of the rows is written, only how many agree and the names of those that differ.
 """
 
 import collections
@@ -35,15 +35,19 @@ def is_valid(row):
 
 def main():
     lines = pathlib.Path(sys.argv[1], "syntax", "vectors.jsonl").read_text("utf-8").splitlines()
-    agree, rows = collections.Counter(), collections.Counter()
+    agree, rows, differing = collections.Counter(), collections.Counter(), []
     for row in filter(is_asked, map(json.loads, lines)):
         suite = "syntax/" + row["profile"]
         rows[suite] += 1
-        agree[suite] += is_valid(row) == (row["expect"] == "valid")
+        agrees = is_valid(row) == (row["expect"] == "valid")
+        agree[suite] += agrees
+        if not agrees:
+            differing.append(f"{suite}#{row['id']}")
     print("# name: python-email-validator", version("email-validator"))
     print("# command: tests/conformance/python_email_validator.py DIR")
     for suite in sorted(rows):
         print(suite, agree[suite], rows[suite], sep="\t")
+    print(*sorted(differing), sep="\n")
 
 
 main()

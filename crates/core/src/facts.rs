@@ -9,7 +9,7 @@ use crate::gibberish::Gibberish;
 use crate::judge::Context;
 use crate::repair::repair;
 use crate::script::suspicion;
-use crate::suggest::{Standing, complete_com, is_provider, suggest_domain};
+use crate::suggest::{Standing, complete_com, has_mailboxes, suggest_domain};
 use crate::{
     Address, Domain, DomainName, Evidence, Group, Hit, LocalPart, Mx, Pack, Reason, Routing,
     is_special_use,
@@ -146,7 +146,7 @@ impl Facts {
 
     /// What the lists say about a domain (A-labels in lower case).
     pub(crate) fn add_classes(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
-        let mut known = is_provider(domain);
+        let mut known = has_mailboxes(domain);
         if let Some(pack) = pack {
             known |= self.add_listing(Reason::Free, pack.free(domain), pack);
             known |= self.add_listing(Reason::Relay, pack.relay(domain), pack);

@@ -45,32 +45,32 @@ impl Gibberish {
 /// `data/name_pairs.py` from the names of Faker 40.54.0 and the syllables of pypinyin 0.55.0
 /// (both MIT).
 const PAIRS: [u32; 26] = [
-    0x3ffffff, // a
-    0x1124b9b, // b
-    0x3124dd5, // c
-    0x37e79db, // d
-    0x3ffffff, // e
-    0x01669b1, // f
-    0x3dfffff, // g
-    0x11a7b11, // h
-    0x3ffffff, // i
-    0x0106515, // j
-    0x1566d91, // k
-    0x33effff, // l
-    0x116d197, // m
-    0x3ffffff, // n
-    0x3ffffff, // o
-    0x012cd91, // p
-    0x0100100, // q
-    0x3ffffff, // r
-    0x37cfd97, // s
-    0x31e7d91, // t
-    0x3ffffff, // u
-    0x0124911, // v
-    0x0146111, // w
-    0x0100101, // x
-    0x01e7d5d, // y
-    0x3107d9d, // z
+    0x03ff_ffff, // a
+    0x0112_4b9b, // b
+    0x0312_4dd5, // c
+    0x037e_79db, // d
+    0x03ff_ffff, // e
+    0x0016_69b1, // f
+    0x03df_ffff, // g
+    0x011a_7b11, // h
+    0x03ff_ffff, // i
+    0x0010_6515, // j
+    0x0156_6d91, // k
+    0x033e_ffff, // l
+    0x0116_d197, // m
+    0x03ff_ffff, // n
+    0x03ff_ffff, // o
+    0x0012_cd91, // p
+    0x0010_0100, // q
+    0x03ff_ffff, // r
+    0x037c_fd97, // s
+    0x031e_7d91, // t
+    0x03ff_ffff, // u
+    0x0012_4911, // v
+    0x0014_6111, // w
+    0x0010_0101, // x
+    0x001e_7d5d, // y
+    0x0310_7d9d, // z
 ];
 
 /// Whether at least two pairs of five, and three, stand in hardly any name.

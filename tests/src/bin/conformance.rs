@@ -1,7 +1,7 @@
 //! `conformance DIR [--expected FILE] [--peer FILE --report FILE]`: runs the core over a
 //! folder of corpora, prints how many rows of each suite agree, and what differs. With a list
 //! of expected failures, only what surprises is printed, and a surprise is a failure. A report
-//! that is not as the run would write it is a surprise; with MAILPROOF_WRITE set it is written.
+//! that is not as the run would write it is a surprise; `MAILPROOF_WRITE=1` writes it.
 #![forbid(unsafe_code)]
 
 use std::collections::BTreeMap;

@@ -1,10 +1,10 @@
 //! How another validator did on the same rows, as its own runner recorded it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A file of `tests/conformance` that a peer's runner wrote: a head of `# name: …` and
-/// `# command: …`, then `suite <TAB> agree <TAB> rows` lines.
+/// `# command: …`, then `suite <TAB> agree <TAB> rows` lines, then the rows that differ.
 #[derive(Debug, Default)]
 pub struct Peer {
     /// Name and version.
@@ -12,6 +12,7 @@ pub struct Peer {
     /// How the figures were made.
     pub command: String,
     suites: BTreeMap<String, (usize, usize)>,
+    differing: BTreeSet<String>,
 }
 
 impl Peer {
@@ -28,12 +29,20 @@ impl Peer {
                 name.clone_into(&mut peer.name);
             } else if let Some(command) = line.strip_prefix("# command: ") {
                 command.clone_into(&mut peer.command);
+            } else if !line.contains('\t') {
+                peer.differing.insert(line.to_owned());
             } else {
                 let (suite, counts) = counts(line).ok_or_else(|| told(&line))?;
                 peer.suites.insert(suite.to_owned(), counts);
             }
         }
         Ok(peer)
+    }
+
+    /// Whether the peer agrees with a row; `None` where it was not asked.
+    pub fn agrees(&self, row: &str) -> Option<bool> {
+        self.suite(row.split('#').next()?)?;
+        Some(!self.differing.contains(row))
     }
 
     /// How many rows of a suite the peer agrees with, and of how many.

@@ -22,7 +22,7 @@ pub fn report(rows: &[Row], expected: &ExpectedFailures, peer: &Peer) -> String 
     let mut page = HEAD.to_owned();
     suites(&mut page, rows, peer);
     typos(&mut page, rows);
-    reasons(&mut page, expected);
+    reasons(&mut page, expected, peer);
     page
 }
 
@@ -78,15 +78,25 @@ fn typos(page: &mut String, rows: &[Row]) {
     );
 }
 
-fn reasons(page: &mut String, expected: &ExpectedFailures) {
-    let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+/// A reason a line, with how many of its rows the peer agrees with.
+fn reasons(page: &mut String, expected: &ExpectedFailures, peer: &Peer) {
+    let mut reasons: BTreeMap<(&str, &str), (usize, Option<usize>)> = BTreeMap::new();
     for (row, reason) in expected.iter() {
         let suite = row.split('#').next().unwrap_or("");
-        *reasons.entry((suite, reason)).or_default() += 1;
+        let counts = reasons.entry((suite, reason)).or_default();
+        counts.0 += 1;
+        if let Some(agrees) = peer.agrees(row) {
+            *counts.1.get_or_insert(0) += usize::from(agrees);
+        }
     }
-    page.push_str("\n## Why the others differ\n\n| suite | rows | reason |\n| --- | --- | --- |\n");
-    for ((suite, reason), rows) in reasons {
-        let _ = writeln!(page, "| `{suite}` | {rows} | {reason} |");
+    let _ = writeln!(
+        page,
+        "\n## Why the others differ\n\n| suite | rows | {} agrees | why |\n| --- | --- | --- | --- |",
+        peer.name
+    );
+    for ((suite, reason), (rows, agreed)) in reasons {
+        let agreed = agreed.map_or_else(|| "—".to_owned(), |rows| rows.to_string());
+        let _ = writeln!(page, "| `{suite}` | {rows} | {agreed} | {reason} |");
     }
 }
 

@@ -127,10 +127,20 @@ pub(crate) const fn letters(text: &str) -> u32 {
     set
 }
 
-/// Whether the domain is a provider's own, so that there is nothing to correct.
+/// Whether the domain is a provider's own, or real though it looks like a slip for one, so
+/// that there is nothing to correct.
 pub(crate) fn is_provider(domain: &str) -> bool {
+    find(domain).is_some()
+}
+
+/// Whether the provider has mailboxes under this domain.
+pub(crate) fn has_mailboxes(domain: &str) -> bool {
+    find(domain).is_some_and(|provider| provider.weight > 0)
+}
+
+fn find(domain: &str) -> Option<&'static Provider> {
     let letters = letters(domain);
     PROVIDERS
         .iter()
-        .any(|provider| provider.letters == letters && provider.domain == domain)
+        .find(|provider| provider.letters == letters && provider.domain == domain)
 }
