@@ -1,7 +1,9 @@
 // `npm run lists:refresh`: takes the newest versions of the list sources, pins them, builds
 // the packs again, and prints what came and went by source. Writes nothing when no list
 // changed, and puts the pins back when the build refuses the new ones.
-// `npm run lists:refresh -- NAME@VERSION` takes that version of one source instead.
+// `npm run lists:refresh -- NAME@VERSION` takes that version of one source instead, which is
+// the only way to another version of those that the packs are held against (role `real`); of
+// a package with several sources, NAME is the package.
 // `--allow-shrinking` takes a list that lost more than a fifth of its entries.
 import { fileURLToPath } from "node:url";
 import { changes, describe, readDigests, readEntries } from "./lib/list-changes.mjs";
@@ -50,12 +52,14 @@ function ensureSources() {
 /** The sources whose newest (or wanted) version is not the pinned one. */
 function newReleases(args) {
   const wanted = args.filter((word) => !word.startsWith("--"));
-  const version = ({ name }) => wanted.find((word) => word.startsWith(`${name}@`))?.slice(name.length + 1);
   const sources = readSources();
-  const unknown = wanted.find((word) => !sources.some(({ name }) => word.startsWith(`${name}@`)));
+  const several = (source) => sources.some((other) => other !== source && other.registry === source.registry && other.package === source.package);
+  const called = (source) => (several(source) ? source.package : source.name);
+  const version = (source) => wanted.find((word) => word.startsWith(`${called(source)}@`))?.slice(called(source).length + 1);
+  const unknown = wanted.find((word) => !sources.some((source) => word.startsWith(`${called(source)}@`)));
   if (unknown) throw new CommandFailed(`${unknown}: no source of data/sources.toml, or no version`);
   return sources
-    .filter((source) => wanted.length === 0 || version(source))
+    .filter((source) => (wanted.length === 0 ? source.role !== "real" : version(source)))
     .map((source) => ({ source, found: release(source, version(source)) }))
     .filter(({ source, found }) => found.version !== source.version)
     .map(withTheSameLicence);

@@ -16,17 +16,19 @@ export function restorePins(saved) {
 }
 
 /**
- * The sources of sources.toml: name, registry, package, version, licence, sha256. A source
- * may be called otherwise than its package, whose name stands in the path of its file.
+ * The sources of sources.toml: name, registry, package, version, licence, sha256, role. A
+ * source may be called otherwise than its package, which it then names; an npm package stands
+ * in the path of its file.
  */
 export function readSources() {
   const blocks = readFileSync(at("data/sources.toml"), "utf8").split("[[source]]").slice(1);
   return blocks.map((block) => {
-    const value = (key) => new RegExp(`^${key} = "(.*)"$`, "m").exec(block)[1];
+    const value = (key) => new RegExp(`^${key} = "(.*)"$`, "m").exec(block)?.[1];
     const [name, registry] = [value("name"), value("registry")];
     const installed = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(value("file"));
-    const named = registry === "npm" ? installed[1] : name;
-    return { name, registry, package: named, version: value("version"), licence: value("licence"), sha256: value("sha256") };
+    const named = value("package") ?? (registry === "npm" ? installed[1] : name);
+    const [version, licence, sha256, role] = ["version", "licence", "sha256", "role"].map(value);
+    return { name, registry, package: named, version, licence, sha256, role };
   });
 }
 

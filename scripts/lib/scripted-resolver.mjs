@@ -11,12 +11,14 @@ export function buildScriptedResolver() {
 /**
  * Starts it on a free port and waits until it listens.
  *
- * @param {string} scenario the file below the project's root that it answers from
- * @returns {Promise<{ urls: string[], end: () => void }>} two logical resolvers
+ * @param {string | string[]} scenarios the files below the project's root that it answers from
+ * @param {string[]} names of the logical resolvers that it plays
+ * @returns {Promise<{ urls: string[], end: () => void }>} one URL for each name
  */
-export async function startScriptedResolver(scenario) {
+export async function startScriptedResolver(scenarios, names = ["a", "b"]) {
   const program = join(target, "debug/scripted-resolver");
-  const args = ["--listen", "127.0.0.1:0", "--scenario", at(scenario)];
+  const files = [scenarios].flat().flatMap((file) => ["--scenario", at(file)]);
+  const args = ["--listen", "127.0.0.1:0", ...files];
   const child = start(program, args, { stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((resolve, reject) => {
     child.once("error", reject);
@@ -26,5 +28,5 @@ export async function startScriptedResolver(scenario) {
       if (found) resolve(found);
     });
   });
-  return { urls: [`${url}/a`, `${url}/b`], end: () => child.kill() };
+  return { urls: names.map((name) => `${url}/${name}`), end: () => child.kill() };
 }

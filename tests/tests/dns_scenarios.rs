@@ -13,7 +13,6 @@ use mailproof_dns::{MAX_QUERIES, NotAnEndpoint};
 use mailproof_tests::resolver::{Scenario, ScriptedResolver};
 
 const DEMO: &str = include_str!("../scenarios/demo.toml");
-const ROWS: &str = include_str!("../scenarios/rows.toml");
 
 /// Every reason that would tell a visitor that the address is bad.
 const BAD_NEWS: [Reason; 5] = [NoSuchDomain, NoMailHost, NullMx, MxDead, MxUnroutable];
@@ -118,38 +117,6 @@ fn the_demonstration_zone_shows_every_outcome() {
         row("not-in-the-demo.org", Unknown, &[DnsRefused]),
     ];
     check_all(DEMO, PATIENT, &rows);
-}
-
-#[test]
-fn rows_of_the_truth_table() {
-    let rows = [
-        row("closed-a", Deliverable, &[AcceptsMail]),
-        row("silent-a", Deliverable, &[AcceptsMail]),
-        row("nxdomain-a", Deliverable, &[AcceptsMail]),
-        row("filtered-a", Deliverable, &[AcceptsMail]),
-        row("siblings", Deliverable, &[AcceptsMail]),
-        row("implicit-v6", Deliverable, &[ImplicitMx]),
-        row("no-soa", Unknown, &[NxdomainUnconfirmed]),
-        row("two-say-gone", Undeliverable, &[NoSuchDomain]),
-        row("nodata-no-soa", Undeliverable, &[NoMailHost]),
-        row("refused", Unknown, &[DnsRefused]),
-        row("formerr", Unknown, &[DnsServfail]),
-        row("notimp", Unknown, &[DnsServfail]),
-        row("status", Unknown, &[ResolverMalformed]),
-        row("garbage", Unknown, &[ResolverMalformed]),
-        row("oversize", Unknown, &[ResolverMalformed]),
-        row("closed", Unknown, &[DnsTimeout]),
-        row("wrong-question", Unknown, &[ResolverMalformed]),
-        row("dead-nodata", Undeliverable, &[MxDead]),
-        row("half-known", Unknown, &[DnsServfail]),
-        row("implicit-private", Undeliverable, &[MxUnroutable]),
-        row("localhost-mx", Undeliverable, &[MxUnroutable]),
-        row("cname", Deliverable, &[AcceptsMail]),
-        row("loop-1", Unknown, &[DnsServfail]),
-        row("truncated", Unknown, &[ResolverMalformed]),
-        row("any.wild.mailproof-demo.com", Deliverable, &[AcceptsMail]),
-    ];
-    check_all(ROWS, PATIENT, &rows);
 }
 
 #[test]

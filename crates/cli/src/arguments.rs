@@ -18,6 +18,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Lists(ListsCommand),
     Policy(PolicyArguments),
+    VerifyToken(VerifyTokenArguments),
 }
 
 /// Tell what the built-in lists hold, and where it comes from.
@@ -112,6 +113,21 @@ pub(crate) enum Language {
     /// 繁體中文（香港）.
     #[value(name = "zh-Hant-HK")]
     ZhHantHk,
+    /// العربية.
+    Ar,
+    /// Deutsch.
+    De,
+    /// Español.
+    Es,
+    /// Français.
+    Fr,
+    /// 日本語.
+    Ja,
+    /// 한국어.
+    Ko,
+    /// Português (Brasil).
+    #[value(name = "pt-BR")]
+    PtBr,
 }
 
 /// Which policy turns facts into results.
@@ -153,6 +169,56 @@ pub(crate) struct PolicyArguments {
     pub(crate) choice: PolicyChoice,
 
     /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// Verify a signed verdict that came with a form, without a network.
+///
+/// Examples:
+///   mailproof verify-token --keys jwks.json --site https://shop.net \
+///       --email jane@shop.net "$email_token"
+///   mailproof verify-token --keys jwks.json --site https://shop.net \
+///       --email jane@shop.net --nonce "$nonce" "$token"
+///
+/// A refused token says why: too_long, malformed, wrong_algorithm, wrong_type, unknown_key,
+/// bad_signature, wrong_site, expired, not_yet_valid, wrong_lifetime or wrong_address.
+/// A form with a refused token, or with none, is unknown: no reason to refuse anybody.
+///
+/// Exit status: 0 the token holds, 1 it is refused, 2 wrong usage, 3 input or output failed.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+#[expect(clippy::doc_markdown, reason = "the comment is the help text")]
+pub(crate) struct VerifyTokenArguments {
+    /// The token, or the form's whole field `nonce.token`; `-` reads it from standard input.
+    #[arg(value_name = "TOKEN")]
+    pub(crate) token: String,
+
+    /// The edge's public keys: a file with its /.well-known/jwks.json, or the JSON itself.
+    #[arg(long, value_name = "FILE|JSON")]
+    pub(crate) keys: String,
+
+    /// The origin of the page with the form, such as "https://shop.net".
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) site: String,
+
+    /// The address in the form.
+    #[arg(long, value_name = "ADDRESS", required_unless_present = "commitment")]
+    pub(crate) email: Option<String>,
+
+    /// The nonce that the page drew, where it is not in front of the token.
+    #[arg(long, requires = "email")]
+    pub(crate) nonce: Option<String>,
+
+    /// The commitment, computed elsewhere; then compare the printed domain yourself.
+    #[arg(long, conflicts_with = "email")]
+    pub(crate) commitment: Option<String>,
+
+    /// The time to verify for, in seconds since 1970, instead of now.
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) at: Option<u64>,
+
+    /// How the outcome is printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
 }

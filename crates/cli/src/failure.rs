@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use mailproof_cli::doh::DohError;
+use mailproof_cli::token::{NotAKeySet, Refusal};
 use mailproof_core::PolicyError;
 
 /// Carries a place and never the text that was given, which may be anything.
@@ -23,6 +24,14 @@ pub(crate) enum Failure {
     PolicyFile(io::Error),
     /// The policy file is no TOML or JSON of the right fields, from this byte on.
     PolicySyntax(usize),
+    /// The file with the public keys could not be read.
+    KeyFile(io::Error),
+    /// There is no public key in what should hold some.
+    Keys(NotAKeySet),
+    /// Neither the token nor an argument has a nonce.
+    NoNonce,
+    /// The token does not hold.
+    Refused(Refusal),
     /// The policy file says something that no policy can.
     Policy(PolicyError),
 }
@@ -31,7 +40,8 @@ impl Failure {
     /// The exit status that `--help` promises.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Input(_) | Self::Output(_) | Self::Lists => 3,
+            Self::Input(_) | Self::Output(_) | Self::Lists | Self::KeyFile(_) => 3,
+            Self::Refused(_) => 1,
             _ => 2,
         }
     }
@@ -52,6 +62,10 @@ impl fmt::Display for Failure {
                     "the policy file cannot be understood from byte {byte} on; see `mailproof policy --help`"
                 )
             }
+            Self::KeyFile(error) => write!(f, "cannot read the keys: {error}"),
+            Self::Keys(error) => write!(f, "--keys: {error}"),
+            Self::NoNonce => f.write_str("the token has no nonce in front; give --nonce"),
+            Self::Refused(refusal) => write!(f, "refused: {refusal}"),
             Self::Policy(error) => write!(f, "the policy file: {error}"),
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Judges addresses from the command line, a file or standard input, asks DNS over HTTPS
 //! for their domains unless told not to, and prints one verdict for each input, in order.
-//! Tells what its lists hold and why, and what its policy makes of a fact.
+//! Tells what its lists hold and why, and what its policy makes of a fact. Verifies the
+//! edge's signed verdicts.
 //! Never opens port 25.
 #![forbid(unsafe_code)]
 
@@ -15,6 +16,7 @@ mod input;
 mod inputs;
 mod lists;
 mod policy;
+mod verify_token;
 mod words;
 
 use std::process::ExitCode;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Command::Lists(ListsCommand::Info(arguments)) => lists::info::run(&arguments),
         Command::Lists(ListsCommand::Explain(arguments)) => lists::explain::run(&arguments),
         Command::Policy(arguments) => policy::run(&arguments),
+        Command::VerifyToken(arguments) => verify_token::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,7 +3,9 @@
 //! Only rules that the provider itself documents are applied; everywhere else the local
 //! part's ASCII letters are merely put in lower case, as every known mailbox host does.
 
+use crate::ascii;
 use crate::suggest::is_provider;
+use alloc::string::String;
 
 /// What a provider makes of a local part.
 struct Rule {
@@ -13,7 +15,7 @@ struct Rule {
     /// Characters that make no difference.
     ignored: &'static [char],
     /// Starts a tag.
-    tag: Option<char>,
+    tag: Option<u8>,
 }
 
 const RULES: &[Rule] = &[
@@ -22,42 +24,42 @@ const RULES: &[Rule] = &[
         domains: &["gmail.com", "googlemail.com"],
         same_mailbox: Some("gmail.com"),
         ignored: &['.'],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Microsoft support, "plus addressing" of Outlook.com; see `is_outlook` for its countries.
     Rule {
         domains: &["outlook.com"],
         same_mailbox: None,
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Apple support: @icloud.com, @me.com and @mac.com of one account.
     Rule {
         domains: &["icloud.com", "me.com", "mac.com"],
         same_mailbox: Some("icloud.com"),
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Proton support, "addresses and aliases".
     Rule {
         domains: &["proton.me", "protonmail.com", "pm.me", "protonmail.ch"],
         same_mailbox: Some("proton.me"),
         ignored: &['.', '-', '_'],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Fastmail help, "plus addressing".
     Rule {
         domains: &["fastmail.com", "fastmail.fm"],
         same_mailbox: None,
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Yandex help: one mailbox under all of its domains.
     Rule {
         domains: &["yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz"],
         same_mailbox: Some("yandex.ru"),
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
 ];
 
@@ -78,7 +80,7 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
     };
     let untagged = rule
         .tag
-        .and_then(|tag| local_part.split_once(tag))
+        .and_then(|tag| ascii::split_once(local_part, tag))
         .map_or(local_part, |(base, _)| base);
     let folded: String = untagged
         .chars()
@@ -99,7 +101,7 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
 
 /// Whether Outlook.com hosts the domain: `hotmail.co.uk`, `live.fr`, …
 fn is_outlook(ascii_domain: &str) -> bool {
-    let name = ascii_domain.split('.').next();
+    let name = ascii::split_once(ascii_domain, b'.').map(|(name, _)| name);
     matches!(name, Some("outlook" | "hotmail" | "live" | "msn")) && is_provider(ascii_domain)
 }
 

@@ -1,5 +1,7 @@
 //! What the local part says about who reads the mailbox.
 
+use crate::ascii;
+
 /// Mailboxes of a function: its subtype, and the names that it has in business in English,
 /// Chinese (pinyin), German, French, Spanish, Portuguese and Japanese (romaji); lower case,
 /// without separators.
@@ -100,8 +102,8 @@ pub(crate) fn is_no_reply(local_part: &str) -> bool {
 
 /// Compares without case, separators and tag: `No-Reply+x` is `noreply`.
 fn names_one_of(local_part: &str, names: &str) -> bool {
-    let base = local_part.split('+').next().unwrap_or(local_part);
-    names.split(' ').any(|name| {
+    let base = ascii::split_once(local_part, b'+').map_or(local_part, |(base, _)| base);
+    ascii::split(names, b' ').any(|name| {
         let letters = base
             .bytes()
             .filter(|byte| !matches!(byte, b'.' | b'-' | b'_'));

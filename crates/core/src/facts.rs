@@ -1,5 +1,6 @@
 //! Gathering the facts about one address. What they mean is the policy's business.
 
+use crate::ascii;
 use crate::canonical::canonical;
 use crate::classify::{is_no_reply, role};
 use crate::day::date;
@@ -11,9 +12,12 @@ use crate::repair::repair;
 use crate::script::suspicion;
 use crate::suggest::{Standing, complete_com, has_mailboxes, suggest_domain};
 use crate::{
-    Address, Domain, DomainName, Evidence, Group, Hit, LocalPart, Mx, Pack, Reason, Routing,
-    is_special_use,
+    Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason,
+    Routing, is_special_use,
 };
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The facts of one judgement.
 #[derive(Debug, Default)]
@@ -56,20 +60,33 @@ impl Facts {
     }
 
     /// Everything about a well-formed address.
-    pub(crate) fn add_address(&mut self, address: Address, context: &Context<'_>) {
+    pub(crate) fn add_address(
+        &mut self,
+        address: Address,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
+        self.add_text(&address, context.pack);
         let Address {
-            local_part,
-            domain,
-            has_comment,
+            local_part, domain, ..
         } = address;
-        self.add_if(has_comment, Reason::Comment);
-        self.add_local_part(&local_part);
         match domain {
-            Domain::Literal(literal) => {
-                self.add(Reason::DomainLiteral);
-                self.parts.fill(&local_part, literal.clone(), literal);
+            Domain::Literal(literal) => self.parts.fill(&local_part, literal.clone(), literal),
+            Domain::Name(name) => self.add_name(&local_part, &name, context, names),
+        }
+    }
+
+    /// What the text says by itself.
+    fn add_text(&mut self, address: &Address, pack: Option<&Pack<'_>>) {
+        self.add_if(address.has_comment, Reason::Comment);
+        self.add_local_part(&address.local_part);
+        match &address.domain {
+            Domain::Literal(_) => self.add(Reason::DomainLiteral),
+            Domain::Name(name) => {
+                self.add_name_syntax(name, pack);
+                let fits = fits_provider(&address.local_part, name.as_ascii());
+                self.add_if(!fits, Reason::ProviderSyntax);
             }
-            Domain::Name(name) => self.add_name(&local_part, &name, context),
         }
     }
 
@@ -104,17 +121,21 @@ impl Facts {
         });
     }
 
-    fn add_name(&mut self, local_part: &LocalPart, name: &DomainName, context: &Context<'_>) {
+    fn add_name(
+        &mut self,
+        local_part: &LocalPart,
+        name: &DomainName,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         let ascii = name.as_ascii();
-        self.add_name_syntax(name, context.pack);
-        self.add_if(!fits_provider(local_part, ascii), Reason::ProviderSyntax);
         self.add_classes(ascii, context.pack);
         if let Some(routing) = context.routing {
             self.add_routing(routing.clone());
             self.add_exchanges(ascii, context.pack);
         }
         self.add_gibberish(local_part);
-        self.add_suggestion(local_part, ascii, context.pack);
+        self.add_suggestion(local_part, ascii, context, names);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
         self.add_if(is_alias, Reason::Alias);
         self.reasons
@@ -132,10 +153,10 @@ impl Facts {
         let ascii = name.as_ascii();
         self.add_if(name.is_international(), Reason::InternationalDomain);
         self.reasons.extend(suspicion(name.as_unicode()));
-        let top = ascii.rsplit('.').next().unwrap_or(ascii);
+        let top = ascii::last_label(ascii);
         if is_special_use(ascii) {
             self.add(Reason::SpecialUseDomain);
-        } else if !ascii.contains('.') {
+        } else if !ascii::has(ascii, b'.') {
             self.add(Reason::MissingTld);
         } else if top.bytes().all(|byte| byte.is_ascii_digit()) {
             self.add(Reason::NumericTld);
@@ -176,7 +197,7 @@ impl Facts {
     /// What the lists say about the mail exchangers that DNS gave for `domain`.
     pub(crate) fn add_exchanges(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
         let Some(pack) = pack else { return };
-        let records = std::mem::take(&mut self.mx.records);
+        let records = core::mem::take(&mut self.mx.records);
         let exchanges = || records.iter().map(|record| record.exchange.as_str());
         if self.mx.provider.is_none() {
             let provider = exchanges().find_map(|exchange| pack.mx_provider(exchange));
@@ -209,10 +230,17 @@ impl Facts {
         self.mx = routing.mx;
     }
 
-    fn add_suggestion(&mut self, local_part: &LocalPart, domain: &str, pack: Option<&Pack<'_>>) {
+    fn add_suggestion(
+        &mut self,
+        local_part: &LocalPart,
+        domain: &str,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         if local_part.is_quoted() || self.reasons.contains(&Reason::SpecialUseDomain) {
             return;
         }
+        let pack = context.pack;
         let standing = self.standing();
         let stop_taken_off = self.reasons.contains(&Reason::TrailingPunctuationRemoved);
         let suggestion = suggest_domain(domain, standing, pack).or_else(|| {
@@ -223,8 +251,12 @@ impl Facts {
         let Some(suggestion) = suggestion else {
             return;
         };
+        let meant = [local_part.as_str(), "@", &suggestion.domain].concat();
+        if is_refused(&meant, context, names) {
+            return;
+        }
         self.add(suggestion.code);
-        self.did_you_mean = Some([local_part.as_str(), "@", &suggestion.domain].concat());
+        self.did_you_mean = Some(meant);
     }
 
     /// What DNS said about the domain, as far as it concerns a correction. A domain with an
@@ -240,19 +272,59 @@ impl Facts {
     }
 
     /// The obvious repair of a text that is no address, carried through the suggestions.
-    pub(crate) fn add_repair(&mut self, text: &str, faults: &[Fault], context: &Context<'_>) {
-        let Some(repair) = repair(text, faults, context.pack) else {
+    pub(crate) fn add_repair(
+        &mut self,
+        text: &str,
+        faults: &[Fault],
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
+        let Some(repair) = repair(text, faults, context.pack, names) else {
             return;
         };
-        let Ok(address) = Address::parse_text(&repair.text) else {
+        let Ok(address) = Address::parse_text(&repair.text, names) else {
             return;
         };
-        self.reasons.extend(repair.code);
         let Domain::Name(name) = &address.domain else {
             return;
         };
-        self.add_suggestion(&address.local_part, name.as_ascii(), context.pack);
+        self.add_suggestion(&address.local_part, name.as_ascii(), context, names);
+        if self.did_you_mean.is_none() && is_refused(&repair.text, context, names) {
+            return;
+        }
+        self.reasons.extend(repair.code);
         self.did_you_mean.get_or_insert(repair.text);
+    }
+}
+
+/// Whether the text by itself speaks against an address, so that it is not to be offered.
+/// Names set aside, `example.com` among them, are offered: they were meant in what they
+/// stand in, and are judged when they are taken.
+fn is_refused(text: &str, context: &Context<'_>, names: Option<&Names>) -> bool {
+    let Ok(address) = Address::parse_text(text, names) else {
+        return true;
+    };
+    let mut facts = Facts::default();
+    facts.add_text(&address, context.pack);
+    let refuses = |reason: &Reason| {
+        *reason != Reason::SpecialUseDomain
+            && context.policy.effect(*reason) == Effect::Undeliverable
+    };
+    facts.reasons.iter().any(refuses)
+}
+
+impl Routing {
+    /// Adds [`Reason::Parked`] where the lists know `name_server` (the first one of the
+    /// zone of `domain`, in lower-case A-labels) as that of a service for parked domains.
+    /// Where nobody could tell about the mail, nothing is said of this either.
+    pub fn add_name_server(&mut self, domain: &str, name_server: &str, pack: &Pack<'_>) {
+        let is_open = self.mx.found.is_some() && !self.reasons.contains(&Reason::Parked);
+        let parked = pack.parked_ns(name_server);
+        if let Some(hit) = parked.filter(|_| is_open && !pack.known(domain)) {
+            self.reasons.push(Reason::Parked);
+            self.evidence
+                .push(listing_evidence(Reason::Parked, hit, pack));
+        }
     }
 }
 
@@ -330,7 +402,7 @@ fn fits_provider(local_part: &LocalPart, ascii_domain: &str) -> bool {
         return true;
     }
     let local = local_part.as_str();
-    let name = local.split_once('+').map_or(local, |(name, _)| name);
+    let name = ascii::split_once(local, b'+').map_or(local, |(name, _)| name);
     let letters = name.bytes().filter(|byte| *byte != b'.');
     !name.is_empty()
         && letters.clone().count() <= LONGEST

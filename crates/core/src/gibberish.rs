@@ -3,6 +3,7 @@
 //! Soft evidence, and only about long words of ASCII letters: short names, initials and names
 //! in other scripts are never judged.
 
+use crate::ascii;
 use crate::suggest::key;
 
 /// What makes a word look like that.
@@ -25,7 +26,7 @@ impl Gibberish {
 
     /// Looks at each word of a local part, without its tag.
     pub(crate) fn find(local_part: &str) -> Option<Self> {
-        let base = local_part.split('+').next().unwrap_or(local_part);
+        let base = ascii::split_once(local_part, b'+').map_or(local_part, |(base, _)| base);
         if !base.is_ascii() {
             return None;
         }

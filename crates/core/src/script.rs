@@ -5,12 +5,13 @@
 //! `tests/tests/confusables.rs` holds both against the whole and names what is left out.
 
 use crate::Reason;
+use crate::ascii;
 use crate::suggest::is_provider;
+use alloc::string::String;
 
 /// What is suspicious about a domain's Unicode form, if anything.
 pub(crate) fn suspicion(unicode_domain: &str) -> Option<Reason> {
-    // Without the tables of UTS #46 no domain has another form than ASCII.
-    if !crate::idn::AVAILABLE || unicode_domain.is_ascii() {
+    if unicode_domain.is_ascii() {
         return None;
     }
     if let Some(twin) = latin_twin(unicode_domain)
@@ -18,8 +19,7 @@ pub(crate) fn suspicion(unicode_domain: &str) -> Option<Reason> {
     {
         return Some(Reason::Confusable);
     }
-    unicode_domain
-        .split('.')
+    ascii::split(unicode_domain, b'.')
         .any(mixes_scripts)
         .then_some(Reason::MixedScript)
 }

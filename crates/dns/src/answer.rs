@@ -9,10 +9,11 @@ use domain::base::iana::{Class, Opcode, OptRcode, Rtype};
 use domain::base::opt::exterr::ExtendedError;
 use domain::base::wire::ParseError;
 use domain::base::{Message, ToName};
-use domain::rdata::{A, Aaaa, Mx, Soa};
+use domain::rdata::{A, Aaaa, Mx, Soa, Txt};
 use mailproof_core::Reason;
 
 use crate::chain::{Chain, seconds};
+use crate::mail_policy;
 use crate::query::{RecordType, WireName};
 use crate::special_purpose::is_globally_reachable;
 
@@ -41,6 +42,8 @@ pub(crate) struct Answer {
     pub(crate) ttl_s: u32,
     /// The word for the evidence.
     pub(crate) outcome: &'static str,
+    /// The first name server of the zone, where a denial names it (RFC 1035 §3.3.13).
+    pub(crate) name_server: Option<WireName>,
 }
 
 /// The kinds of answer that the truth table tells apart.
@@ -66,6 +69,8 @@ pub(crate) enum Content {
         /// Only `0.0.0.0` or `::`, as filtering resolvers answer.
         sinkhole: bool,
     },
+    /// TXT records, and what they say as a policy.
+    Policy,
     /// The name exists and has no such records (RFC 2308 §2.2).
     NoData,
     /// The name does not exist (RFC 2308 §2.1), and the zone's SOA vouches for it.
@@ -85,6 +90,7 @@ impl Answer {
             content: Content::Soft(reason),
             ttl_s: 0,
             outcome,
+            name_server: None,
         }
     }
 
@@ -118,34 +124,53 @@ fn read(name: &WireName, record_type: RecordType, body: &[u8]) -> Result<Answer,
     {
         return Err(malformed);
     }
-    if let Some(failure) = failure(&message) {
+    let extended = Extended::read(&message);
+    if let Some(failure) = failure(&message, extended) {
         return Ok(failure);
     }
     let chain = Chain::follow(&message, name, record_type.rtype())?;
     if chain.too_long {
         return Ok(Answer::soft(Reason::DnsServfail, "cname_loop"));
     }
-    if message.opt_rcode() == OptRcode::NXDOMAIN {
-        return negative(&message, &chain, Content::NxDomain);
+    let is_nxdomain = message.opt_rcode() == OptRcode::NXDOMAIN;
+    if !is_nxdomain && let Some(answer) = positive(&message, &chain, record_type)? {
+        return Ok(answer);
     }
-    match positive(&message, &chain, record_type)? {
-        Some(answer) => Ok(answer),
-        None => negative(&message, &chain, Content::NoData),
+    if extended.stale {
+        // What was not there yesterday may be there today.
+        return Ok(Answer::soft(Reason::NxdomainUnconfirmed, "stale"));
     }
+    if has_strays(&message, record_type)? {
+        return Err(malformed);
+    }
+    let content = if is_nxdomain {
+        Content::NxDomain
+    } else {
+        Content::NoData
+    };
+    negative(&message, &chain, content)
+}
+
+/// Whether an answer without records for us has some of the type all the same: of another
+/// name or class. Then it is no denial, whatever it is.
+fn has_strays(message: &Message<&[u8]>, record_type: RecordType) -> Result<bool, ParseError> {
+    for record in message.answer()? {
+        if record?.rtype() == record_type.rtype() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The answer as a failure, where its response code or extended error (RFC 8914) says so.
-fn failure(message: &Message<&[u8]>) -> Option<Answer> {
+fn failure(message: &Message<&[u8]>, extended: Extended) -> Option<Answer> {
     let rcode = message.opt_rcode();
-    match extended_error(message) {
-        // Blocked, censored, filtered, prohibited.
-        Some(15..=18) => return Some(Answer::soft(Reason::ResolverPolicy, "filtered")),
-        // Bogus, expired or missing signatures and keys. A resolver may also warn of these
-        // beside a good answer, so only with SERVFAIL.
-        Some(6..=12) if rcode == OptRcode::SERVFAIL => {
-            return Some(Answer::soft(Reason::DnssecBogus, "bogus"));
-        }
-        _ => {}
+    if extended.policy {
+        return Some(Answer::soft(Reason::ResolverPolicy, "filtered"));
+    }
+    // A resolver may also warn of these beside a good answer, so only with SERVFAIL.
+    if extended.bogus && rcode == OptRcode::SERVFAIL {
+        return Some(Answer::soft(Reason::DnssecBogus, "bogus"));
     }
     match rcode {
         OptRcode::NOERROR | OptRcode::NXDOMAIN => None,
@@ -157,13 +182,34 @@ fn failure(message: &Message<&[u8]>) -> Option<Answer> {
     }
 }
 
-fn extended_error(message: &Message<&[u8]>) -> Option<u16> {
-    let opt = message.opt()?;
-    let codes = opt.opt().iter::<ExtendedError<&[u8]>>();
-    codes
-        .filter_map(Result::ok)
-        .map(|error| error.code().to_int())
-        .find(|code| *code != 0)
+/// What the extended errors of an answer (RFC 8914 §4) say, in whatever order they stand.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extended {
+    /// Forged, blocked, censored, filtered, prohibited: codes 4 and 15 to 18.
+    policy: bool,
+    /// Bogus, expired or missing signatures and keys: codes 6 to 12.
+    bogus: bool,
+    /// Out of the resolver's cache past its time, answer or NXDOMAIN: codes 3 and 19.
+    stale: bool,
+}
+
+impl Extended {
+    fn read(message: &Message<&[u8]>) -> Self {
+        let mut extended = Self::default();
+        let Some(opt) = message.opt() else {
+            return extended;
+        };
+        let errors = opt.opt().iter::<ExtendedError<&[u8]>>();
+        for error in errors.filter_map(Result::ok) {
+            match error.code().to_int() {
+                4 | 15..=18 => extended.policy = true,
+                6..=12 => extended.bogus = true,
+                3 | 19 => extended.stale = true,
+                _ => {}
+            }
+        }
+        extended
+    }
 }
 
 fn positive(
@@ -206,9 +252,19 @@ fn positive(
                     .addresses
                     .extend(aaaa.map(|aaaa| IpAddr::V6(aaaa.data().addr())));
             }
+            RecordType::Spf | RecordType::Dmarc => {
+                let policy = record.to_record::<Txt<_>>()?;
+                let text = policy.map(|txt| txt.data().text::<Vec<u8>>());
+                found.texts.extend(text);
+            }
         }
     }
-    Ok(found.into_answer(chain.is_aliased(), message.header().tc()))
+    let truncated = message.header().tc();
+    Ok(if record_type.is_policy() {
+        found.into_policy(record_type, truncated)
+    } else {
+        found.into_answer(chain.is_aliased(), truncated)
+    })
 }
 
 /// The records that answer the question.
@@ -216,16 +272,36 @@ fn positive(
 struct Found {
     exchanges: Vec<Exchange>,
     addresses: Vec<IpAddr>,
+    /// Each TXT record with its strings in one (RFC 7208 §3.3).
+    texts: Vec<Vec<u8>>,
     ttl_s: u32,
 }
 
 impl Found {
+    /// `None` when nothing was found. What is cut short may hide the record.
+    fn into_policy(self, record_type: RecordType, truncated: bool) -> Option<Answer> {
+        if truncated {
+            return Some(cut_short());
+        }
+        let read = match record_type {
+            RecordType::Dmarc => mail_policy::dmarc,
+            _ => mail_policy::spf,
+        };
+        (!self.texts.is_empty()).then(|| Answer {
+            content: Content::Policy,
+            ttl_s: self.ttl_s,
+            outcome: read(&self.texts),
+            name_server: None,
+        })
+    }
+
     /// `None` when nothing was found. A truncated answer is good for good news only.
     fn into_answer(self, aliased: bool, truncated: bool) -> Option<Answer> {
         let Self {
             mut exchanges,
             addresses,
             ttl_s,
+            ..
         } = self;
         let (content, outcome) = if !exchanges.is_empty() {
             let all = exchanges.len();
@@ -259,6 +335,7 @@ impl Found {
             content,
             ttl_s,
             outcome,
+            name_server: None,
         };
         Some(if truncated && !answer.is_found() {
             cut_short()
@@ -288,6 +365,7 @@ fn negative(
             content,
             ttl_s: soa_ttl_s.min(chain.ttl_s).min(MAX_NEGATIVE_TTL_S),
             outcome: if is_nxdomain { "nxdomain" } else { "nodata" },
+            name_server: authority.name_server,
         },
         // How Quad9 blocks, and what a broken forwarder says.
         None if is_nxdomain => Answer::soft(Reason::NxdomainUnconfirmed, "nxdomain_without_soa"),
@@ -301,6 +379,7 @@ fn negative(
             content,
             ttl_s: NO_SOA_TTL_S,
             outcome: "nodata_without_soa",
+            name_server: None,
         },
     })
 }
@@ -309,6 +388,8 @@ struct Authority {
     /// The lesser of the SOA's TTL and its minimum (RFC 2308 §5), where the SOA is of a zone
     /// that a name of the chain lies in.
     negative_ttl_s: Option<u32>,
+    /// The server that this SOA calls the zone's first.
+    name_server: Option<WireName>,
     has_ns: bool,
 }
 
@@ -316,6 +397,7 @@ impl Authority {
     fn read(message: &Message<&[u8]>, chain: &Chain) -> Result<Self, ParseError> {
         let mut authority = Self {
             negative_ttl_s: None,
+            name_server: None,
             has_ns: false,
         };
         for record in message.authority()? {
@@ -328,6 +410,7 @@ impl Authority {
             if let Some(soa) = record.to_record::<Soa<_>>()? {
                 let ttl_s = seconds(soa.ttl()).min(seconds(soa.data().minimum()));
                 authority.negative_ttl_s = Some(ttl_s);
+                authority.name_server = Some(soa.data().mname().to_canonical_name());
             }
         }
         Ok(authority)

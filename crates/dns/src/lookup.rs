@@ -9,6 +9,7 @@ use crate::answer::{Answer, Content, Exchange};
 use crate::domain_name::DomainName;
 use crate::finding::{Conclusion, Facts, Finding};
 use crate::host::{Host, Target};
+use crate::mail_policy::{self, MailPolicy, Publications};
 use crate::query::{Query, QueryId, RecordType};
 use crate::question::{Next, Question};
 use crate::resolvers::{Observation, Outcome, Outlook};
@@ -36,6 +37,8 @@ pub struct Settings {
     pub hedge_ms: u64,
     /// Milliseconds after which whatever is still open is unknown.
     pub deadline_ms: u64,
+    /// When the domain's own mail policies are asked for, as facts beside the verdict.
+    pub mail_policy: MailPolicy,
 }
 
 impl Settings {
@@ -45,6 +48,7 @@ impl Settings {
             resolvers,
             hedge_ms: 80,
             deadline_ms: 800,
+            mail_policy: MailPolicy::Never,
         }
     }
 }
@@ -77,6 +81,8 @@ pub struct Lookup {
     pub(crate) targets: Vec<Target>,
     /// How many of `targets` are being asked for: at first one, and all when it fails.
     pub(crate) opened: usize,
+    /// The domain's mail policies, once good news is in hand.
+    published: Option<Publications>,
     /// Some exchangers are beyond what is looked at.
     pub(crate) has_more: bool,
     /// Resolvers that failed or hung, of late or in this lookup; asked last.
@@ -102,6 +108,7 @@ impl Lookup {
             own: None,
             targets: Vec::new(),
             opened: 1,
+            published: None,
             has_more: false,
             troubled: vec![false; settings.resolvers.len()],
             hedge_ms: vec![settings.hedge_ms; settings.resolvers.len()],
@@ -158,7 +165,8 @@ impl Lookup {
             return self.finish(conclusion.unwrap_or(Conclusion::Unknown(Reason::DnsTimeout)));
         }
         if let Some(conclusion) = self.conclude() {
-            return self.finish(conclusion);
+            let policies = self.ask_for_policies(conclusion, now_ms);
+            return policies.unwrap_or_else(|| self.finish(conclusion));
         }
         match self.next_query(now_ms) {
             Ok(query) => Step::Send(query),
@@ -197,7 +205,8 @@ impl Lookup {
             Ok(_) => Outcome::Answered(now_ms.saturating_sub(attempt.sent_ms)),
             Err(_) => Outcome::Failed,
         });
-        if !is_soft {
+        // What is only a fact beside the verdict does not shorten its time.
+        if !is_soft && !record_type.is_policy() {
             self.ttl_s = self.ttl_s.min(ttl_s);
         }
         if reply.is_err() {
@@ -205,20 +214,55 @@ impl Lookup {
         }
     }
 
+    /// What is still to be done for the facts beside a conclusion; `None` when it can go out.
+    fn ask_for_policies(&mut self, conclusion: Conclusion, now_ms: u64) -> Option<Step> {
+        if !self.settings.mail_policy.wants(conclusion) {
+            return None;
+        }
+        let may_send = self.sent < MAX_QUERIES && self.in_flight() < MAX_IN_FLIGHT;
+        if self.published.is_none() {
+            let resolver = self.troubled.iter().position(|troubled| !troubled)?;
+            self.published = Publications::new(&self.mx.name, resolver, now_ms);
+        }
+        let id = self.next_id();
+        let published = self.published.as_mut()?;
+        if now_ms >= published.until_ms {
+            return None;
+        }
+        let query = may_send.then(|| published.next(id, now_ms)).flatten();
+        if let Some(query) = query {
+            self.sent = self.sent.saturating_add(1);
+            return Some(Step::Send(query));
+        }
+        let until_ms = published.until_ms.min(self.deadline_at);
+        published.is_open().then_some(Step::Wait { until_ms })
+    }
+
+    fn in_flight(&self) -> usize {
+        let questions = self.questions();
+        questions.iter().map(|one| one.in_flight().count()).sum()
+    }
+
+    fn next_id(&self) -> QueryId {
+        QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX))
+    }
+
     /// The next query, or else until when to wait.
     fn next_query(&mut self, now_ms: u64) -> Result<Query, u64> {
         let mut until_ms = self.deadline_at;
-        let in_flight: usize = self
-            .questions()
-            .iter()
-            .map(|one| one.in_flight().count())
-            .sum();
-        if in_flight >= MAX_IN_FLIGHT || self.closed {
+        if self.in_flight() >= MAX_IN_FLIGHT || self.closed {
             return Err(until_ms);
         }
-        let id = QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX));
+        let id = self.next_id();
         let (patience_ms, give_up_ms) = (self.patience_ms(), self.give_up_ms());
         self.mark_overdue(now_ms, &patience_ms);
+        if let Some(late_at) = self.targets_late_at(&patience_ms) {
+            until_ms = until_ms.min(late_at);
+            if late_at <= now_ms {
+                self.opened = MAX_TARGETS;
+                until_ms = self.deadline_at;
+            }
+        }
         let troubled = std::mem::take(&mut self.troubled);
         let (mut query, mut is_hedge) = (None, false);
         for question in self.questions_mut() {
@@ -238,7 +282,7 @@ impl Lookup {
         self.troubled = troubled;
         let query = query.ok_or(until_ms)?;
         self.hedges = self.hedges.saturating_sub(u32::from(is_hedge));
-        self.sent += 1;
+        self.sent = self.sent.saturating_add(1);
         if self.sent >= MAX_QUERIES {
             self.close();
         }
@@ -259,6 +303,18 @@ impl Lookup {
     /// Milliseconds after which a silent resolver counts as failed: half the time there is.
     fn give_up_ms(&self) -> u64 {
         self.settings.deadline_ms / 2
+    }
+
+    /// When the exchangers asked for are late and the others are asked for as well: their
+    /// name servers may be other ones. `None` when all are asked for already.
+    fn targets_late_at(&self, patience_ms: &[u64]) -> Option<u64> {
+        if self.opened >= self.targets.len() {
+            return None;
+        }
+        let opened = self.targets.iter().take(self.opened);
+        let questions = opened.filter_map(Target::host).flat_map(Host::questions);
+        let late_at = |it: &Question| it.late_at(patience_ms, self.give_up_ms());
+        questions.filter_map(late_at).min()
     }
 
     /// Every resolver that has been silent for too long counts as troubled.
@@ -314,7 +370,14 @@ impl Lookup {
             evidence: self.evidence(),
             ttl_s: self.ttl_s,
             queries: self.sent,
+            name_server: self.name_server(),
         }))
+    }
+
+    /// The first name server of the domain's zone, as the denials of an MX name it.
+    fn name_server(&self) -> Option<String> {
+        let mut named = self.mx.answers().filter_map(|it| it.name_server.as_ref());
+        named.next().map(ToString::to_string)
     }
 
     /// Who said what, in the order of asking.
@@ -326,6 +389,12 @@ impl Lookup {
                     continue;
                 };
                 let source = self.settings.resolvers.get(attempt.resolver);
+                if question.record_type.is_policy() {
+                    let source = source.map_or("", String::as_str);
+                    let evidence = mail_policy::evidence(question, attempt, source);
+                    said.extend(evidence.map(|evidence| (attempt.id, evidence)));
+                    continue;
+                }
                 let evidence = Evidence {
                     check: question.record_type.check().to_owned(),
                     outcome: answer.outcome.to_owned(),
@@ -351,8 +420,10 @@ impl Lookup {
             .take(self.opened)
             .filter_map(Target::host);
         let hosts = self.own.iter().chain(opened);
+        let published = self.published.iter().flat_map(Publications::questions);
         std::iter::once(&self.mx)
             .chain(hosts.flat_map(Host::questions))
+            .chain(published)
             .collect()
     }
 
@@ -363,8 +434,10 @@ impl Lookup {
             .take(self.opened)
             .filter_map(Target::host_mut);
         let hosts = self.own.iter_mut().chain(opened);
+        let published = self.published.iter_mut();
         std::iter::once(&mut self.mx)
             .chain(hosts.flat_map(Host::questions_mut))
+            .chain(published.flat_map(Publications::questions_mut))
             .collect()
     }
 }

@@ -185,6 +185,20 @@ impl Question {
             .filter(|attempt| attempt.answer.is_none())
     }
 
+    /// When it is late, if nothing has come by then: two resolvers are overdue, or one has
+    /// been silent for `give_up_ms`.
+    pub(crate) fn late_at(&self, patience_ms: &[u64], give_up_ms: u64) -> Option<u64> {
+        if self.is_agreed() {
+            return None;
+        }
+        let mut due: Vec<u64> = self.in_flight().map(|it| it.due_ms(patience_ms)).collect();
+        due.sort_unstable();
+        let given_up = self
+            .in_flight()
+            .map(|it| it.sent_ms.saturating_add(give_up_ms));
+        given_up.chain(due.get(1).copied()).min()
+    }
+
     /// What to do at `now_ms`; `patience_ms` and `troubled` have one entry a resolver.
     pub(crate) fn next(&self, now_ms: u64, patience_ms: &[u64], troubled: &[bool]) -> Next {
         let missing = self.missing();
@@ -193,7 +207,7 @@ impl Question {
         }
         let hedge_at = |attempt: &Attempt| attempt.due_ms(patience_ms);
         let fresh = || self.in_flight().map(hedge_at).filter(|at| now_ms < *at);
-        let overdue = self.in_flight().count() - fresh().count();
+        let overdue = self.in_flight().count().saturating_sub(fresh().count());
         if fresh().count() >= missing || overdue >= MAX_OVERDUE {
             return fresh().min().map_or(Next::Nothing, Next::HedgeAt);
         }
@@ -209,9 +223,8 @@ impl Question {
                 .any(|attempt| attempt.resolver == resolver)
         };
         let in_order = || {
-            (0..all)
-                .map(|step| (self.first + step) % all)
-                .filter(|resolver| !asked(*resolver))
+            let from_first = (0..all).cycle().skip(self.first).take(all);
+            from_first.filter(|resolver| !asked(*resolver))
         };
         let sound = |resolver: &usize| troubled.get(*resolver) == Some(&false);
         in_order().find(sound).or_else(|| in_order().next())
@@ -243,6 +256,6 @@ fn kind(answer: &Answer) -> Option<Kind> {
         Content::Unroutable { .. } => Some(Kind::Unroutable),
         Content::NoData => Some(Kind::NoData),
         Content::NxDomain => Some(Kind::NxDomain),
-        Content::Soft(_) => None,
+        Content::Policy | Content::Soft(_) => None,
     }
 }

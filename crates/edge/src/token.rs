@@ -137,6 +137,33 @@ mod tests {
         assert_eq!(compact("a.b", b"\xff\xfe\0"), "a.b.__4A");
     }
 
+    /// `tests/cases/tokens.json` holds every verifier; its first row must be what this writes.
+    #[test]
+    fn the_shared_vectors_are_written_like_ours() {
+        let text = include_str!("../../../tests/cases/tokens.json");
+        let vectors: serde_json::Value = serde_json::from_str(text).unwrap();
+        let row = &vectors["rows"][0];
+        let claimed = &row["claims"];
+        let name = DomainName::parse(claimed["domain"].as_str().unwrap()).unwrap();
+        let mut routing = Routing::unavailable(Reason::AcceptsMail);
+        routing.mx.found = Some(true);
+        let mut report = domain_report(&name, &routing);
+        report.lists = serde_json::from_value(claimed["lists"].clone()).unwrap();
+        let claim = Claim {
+            commitment: Commitment::parse(claimed["commitment"].as_str().unwrap()).unwrap(),
+            audience: row["site"].as_str().unwrap().to_owned(),
+        };
+        let kid = vectors["jwks"]["keys"][0]["kid"].as_str().unwrap();
+        let now_ms = claimed["iat"].as_u64().unwrap() * 1_000;
+        let input = claim.signing_input(&report, kid, now_ms, claimed["jti"].as_str().unwrap());
+        let field = row["field"].as_str().unwrap();
+        let (_, token) = field.split_once('.').unwrap();
+        assert_eq!(
+            Some(input.as_str()),
+            token.rsplit_once('.').map(|(input, _)| input)
+        );
+    }
+
     #[test]
     fn a_commitment_is_a_digest() {
         assert!(Commitment::parse(COMMITMENT).is_some());

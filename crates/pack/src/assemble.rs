@@ -9,7 +9,7 @@ use crate::collection::Collection;
 use crate::hashed::{self, Label};
 use crate::lineage::Listing;
 use crate::provenance::brotli_length;
-use crate::select::{MOST, select_small};
+use crate::select::{Ranking, Step};
 use crate::sources::Source;
 use crate::tree::Tree;
 
@@ -29,6 +29,8 @@ pub struct Packs<'c> {
     pub small: Built<'c>,
     /// For the edge and the command line.
     pub full: Built<'c>,
+    /// What the small one took, by evidence.
+    pub selection: Vec<Step>,
 }
 
 /// One pack.
@@ -75,8 +77,12 @@ impl Kind {
 impl<'c> Packs<'c> {
     /// Builds both.
     pub fn assemble(collection: &'c Collection) -> Result<Self, String> {
+        let lists = &collection.lists;
+        let ranking = Ranking::of(&lists.listings, lists.curated);
+        let small = small(collection, &ranking)?;
         Ok(Self {
-            small: small(collection)?,
+            selection: ranking.steps(&small.disposable),
+            small,
             full: pack(Kind::Full, collection, collection.full())?,
         })
     }
@@ -85,19 +91,21 @@ impl<'c> Packs<'c> {
 /// Compressors of the same quality differ by a few bytes.
 const SPARE: usize = 100;
 
-/// The largest small pack within its budget: one class of evidence less until it fits.
-fn small(collection: &Collection) -> Result<Built<'_>, String> {
-    let lists = &collection.lists;
-    let mut room = MOST;
-    loop {
-        let selected = select_small(&lists.listings, lists.curated, room);
-        let smaller = selected.len().checked_sub(1);
-        let built = pack(Kind::Small, collection, selected)?;
+/// The largest small pack within its budget: as many classes of evidence as fit, found by
+/// halves.
+fn small<'c>(collection: &'c Collection, ranking: &Ranking<'c>) -> Result<Built<'c>, String> {
+    let (mut fit, mut too_many) = (0, ranking.classes() + 1);
+    let mut best = None;
+    while fit + 1 < too_many {
+        let count = usize::midpoint(fit, too_many);
+        let built = pack(Kind::Small, collection, ranking.strongest(count))?;
         if brotli_length(&built.bytes)? <= Kind::Small.budget() - SPARE {
-            return Ok(built);
+            (fit, best) = (count, Some(built));
+        } else {
+            too_many = count;
         }
-        room = smaller.ok_or("the small pack is too big without a single disposable domain")?;
     }
+    best.ok_or_else(|| "the small pack is too big without a single disposable domain".into())
 }
 
 fn pack<'c>(
@@ -133,6 +141,10 @@ fn pack<'c>(
             full(names(&overrides.exchanges.disposable))?,
         ),
         ("parked_mx", full(names(&overrides.exchanges.parked))?),
+        (
+            "parked_ns",
+            full(names(&overrides.exchanges.parked_name_servers))?,
+        ),
     ];
     Ok(Built {
         bytes: join(kind, &collection.manifest.version, &sections)?,

@@ -1,12 +1,12 @@
 //! Everything a build draws on, read and curated.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::curate::{Dropped, DroppedListings, Rules, curate};
-use crate::domains;
 use crate::lineage::Listing;
 use crate::lists::Lists;
+use crate::organisations::Organisations;
 use crate::overrides::Overrides;
 use crate::sources::{Manifest, Role, read_manifest};
 use crate::suffixes::Suffixes;
@@ -20,8 +20,10 @@ pub struct Collection {
     pub overrides: Overrides,
     /// The Public Suffix List.
     pub suffixes: Suffixes,
-    /// Domains of real organisations that are checked against and not shipped.
-    pub organisations: BTreeSet<String>,
+    /// Universities, public bodies and companies, which the rules keep out.
+    pub organisations: Organisations,
+    /// Other real domains, which no rule knows.
+    pub others: Organisations,
     /// The disposable domains that the rules let through.
     pub lists: Lists,
     /// The others, by rule.
@@ -34,7 +36,10 @@ impl Collection {
         let manifest = read_manifest(data)?;
         let overrides = Overrides::read(data)?;
         let suffixes = read_suffixes(&manifest, data)?;
-        let organisations = read_organisations(&manifest, data)?;
+        let mut organisations = Organisations::read(&manifest, Role::Organisations, data)?;
+        // A city's site may be a suffix: others who register under it are not the city.
+        organisations.retain(|domain| !suffixes.is_public_suffix(domain));
+        let others = Organisations::read(&manifest, Role::Real, data)?;
         let mut lists = Lists::read(&manifest, &overrides, data)?;
         let rules = rules(&suffixes, &overrides, &organisations);
         let mut dropped = curate(&mut lists.listings, &rules);
@@ -44,6 +49,7 @@ impl Collection {
             overrides,
             suffixes,
             organisations,
+            others,
             lists,
             dropped,
         })
@@ -64,15 +70,18 @@ impl Collection {
 
     /// Every domain that must not be taken for a disposable one.
     pub fn real(&self) -> impl Iterator<Item = &str> + Clone {
-        let organisations = self.organisations.iter().map(String::as_str);
-        self.overrides.real().chain(organisations)
+        let shared = self.overrides.shared.iter().map(String::as_str);
+        let curated = self.overrides.real().chain(shared);
+        curated
+            .chain(self.organisations.domains())
+            .chain(self.others.domains())
     }
 }
 
 fn rules<'r>(
     suffixes: &'r Suffixes,
     overrides: &'r Overrides,
-    organisations: &'r BTreeSet<String>,
+    organisations: &'r Organisations,
 ) -> Rules<'r> {
     Rules {
         suffixes,
@@ -86,14 +95,4 @@ fn read_suffixes(manifest: &Manifest, data: &Path) -> Result<Suffixes, String> {
     let source = sources.find(|source| source.role == Role::Suffixes);
     let source = source.ok_or("sources.toml names no Public Suffix List")?;
     Suffixes::parse(&source.read_text(data)?)
-}
-
-fn read_organisations(manifest: &Manifest, data: &Path) -> Result<BTreeSet<String>, String> {
-    let mut names = BTreeSet::new();
-    let sources = manifest.sources.iter();
-    for source in sources.filter(|source| source.role == Role::Organisations) {
-        let entries = source.read_entries(data)?;
-        names.extend(entries.keys().filter_map(|name| domains::normalize(name)));
-    }
-    Ok(names)
 }

@@ -7,6 +7,7 @@ use mailproof_core::pack::layout::hashed::DEPTH;
 
 use crate::domains::with_parents;
 use crate::lineage::Listing;
+use crate::organisations::Organisations;
 use crate::overrides::Overrides;
 use crate::suffixes::Suffixes;
 use crate::typo::is_one_slip;
@@ -20,12 +21,18 @@ pub enum Dropped {
     UnknownTld,
     /// Others register under it; a suffix match would condemn them all.
     PublicSuffix,
+    /// The same, for what the Public Suffix List does not know.
+    SharedSuffix,
     /// A private relay, or a name under one.
     Relay,
     /// A provider or another domain known to be real, or a name under one.
     Known,
-    /// A domain of a university, a school, a government or a military.
+    /// A provider that has closed, or a name under one.
+    Closed,
+    /// A domain of a university, a school, a government or a military, by its suffix.
     AcademicOrGovernment,
+    /// A domain of a university, a public body or a company, by a package that lists them.
+    Organisation,
     /// One slip away from a big provider: a typo, and called one.
     Typo,
     /// More labels than a look-up goes through.
@@ -41,9 +48,12 @@ impl Dropped {
             Self::Malformed => "malformed",
             Self::UnknownTld => "unknown_tld",
             Self::PublicSuffix => "public_suffix",
+            Self::SharedSuffix => "shared_suffix",
             Self::Relay => "relay",
             Self::Known => "known",
+            Self::Closed => "closed",
             Self::AcademicOrGovernment => "academic_or_government",
+            Self::Organisation => "organisation",
             Self::Typo => "typo",
             Self::TooDeep => "too_deep",
             Self::CoveredByParent => "covered_by_parent",
@@ -58,8 +68,8 @@ pub struct Rules<'r> {
     pub suffixes: &'r Suffixes,
     /// Mailproof's own curation.
     pub overrides: &'r Overrides,
-    /// Domains of real organisations.
-    pub organisations: &'r BTreeSet<String>,
+    /// Universities, public bodies and companies.
+    pub organisations: &'r Organisations,
 }
 
 impl Rules<'_> {
@@ -71,6 +81,9 @@ impl Rules<'_> {
         }
         if self.suffixes.is_public_suffix(domain) {
             return Some(Dropped::PublicSuffix);
+        }
+        if self.overrides.shared.contains(domain) {
+            return Some(Dropped::SharedSuffix);
         }
         if under(&self.overrides.relays) {
             return Some(Dropped::Relay);
@@ -85,8 +98,14 @@ impl Rules<'_> {
         {
             return Some(Dropped::Known);
         }
-        if under(self.organisations) || self.is_public_body(domain) {
+        if under(&self.overrides.closed) {
+            return Some(Dropped::Closed);
+        }
+        if self.is_public_body(domain) {
             return Some(Dropped::AcademicOrGovernment);
+        }
+        if self.organisations.source_of(domain).is_some() {
+            return Some(Dropped::Organisation);
         }
         if self
             .overrides
@@ -112,12 +131,13 @@ impl Rules<'_> {
                 let target = targets.find(|target| is_one_slip(domain, target));
                 target.map_or_else(String::new, |target| format!("one slip from {target}"))
             }
-            Dropped::Relay | Dropped::Known => {
+            Dropped::Relay | Dropped::Known | Dropped::Closed | Dropped::SharedSuffix => {
                 let reason = with_parents(domain).find_map(|name| self.overrides.reasons.get(name));
                 reason.cloned().unwrap_or_default()
             }
-            Dropped::AcademicOrGovernment if under(domain, self.organisations) => {
-                "on swot's list of academic domains".into()
+            Dropped::Organisation => {
+                let source = self.organisations.source_of(domain);
+                source.map_or_else(String::new, |source| format!("named by {source}"))
             }
             _ => String::new(),
         }

@@ -1,8 +1,10 @@
 //! The forms in which packages carry their lists.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::sources::{Entries, Sightings};
 
@@ -14,6 +16,8 @@ pub enum Format {
     Lines,
     /// A JSON array of strings.
     JsonArray,
+    /// A JSON document with URLs or host names at the places that the source's `path` tells.
+    JsonPath,
     /// A Python module with `blocklist = {'a', …}`.
     PythonSet,
     /// A JavaScript module with `new Set(["a", …])`.
@@ -31,7 +35,7 @@ pub enum Format {
 /// The entries of a file's text.
 pub fn parse(format: Format, text: &str) -> Result<Entries, String> {
     match format {
-        Format::Lines | Format::Folders => Ok(lines(text)),
+        Format::Lines | Format::Folders | Format::JsonPath => Ok(lines(text)),
         Format::JsonArray => json_array(text),
         Format::PythonSet => Ok(python_set(between(text, "blocklist = {", "}")?)),
         Format::JavascriptSet => json_array(&format!("[{}]", between(text, "new Set([", "])")?)),
@@ -46,6 +50,21 @@ pub fn folder_names(root: &Path) -> Result<Vec<String>, String> {
     collect_names(root, "", &mut names)?;
     names.sort_unstable();
     Ok(names)
+}
+
+/// The hosts at places of a JSON document, sorted: keys with dots between, `*` for any.
+pub fn hosts_at(places: &str, text: &str) -> Result<Vec<String>, String> {
+    let document: Value = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    let mut found = vec![&document];
+    for key in places.split('.') {
+        found = found.into_iter().flat_map(|it| at(it, key)).collect();
+    }
+    let hosts: BTreeSet<&str> = found
+        .into_iter()
+        .filter_map(Value::as_str)
+        .map(host)
+        .collect();
+    Ok(hosts.into_iter().map(str::to_owned).collect())
 }
 
 fn collect_names(folder: &Path, suffix: &str, names: &mut Vec<String>) -> Result<(), String> {
@@ -80,6 +99,26 @@ fn lines(text: &str) -> Entries {
 fn json_array(text: &str) -> Result<Entries, String> {
     let names: Vec<String> = serde_json::from_str(text).map_err(|e| e.to_string())?;
     Ok(names.into_iter().map(|name| (name, None)).collect())
+}
+
+/// What stands at a key, or at all keys.
+fn at<'v>(value: &'v Value, key: &str) -> Vec<&'v Value> {
+    match value {
+        Value::Array(items) if key == "*" => items.iter().collect(),
+        Value::Object(members) if key == "*" => members.values().collect(),
+        Value::Object(members) => members.get(key).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The host of a URL, or a host name as it stands, without what only says that it is a site.
+fn host(text: &str) -> &str {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let host = host.split(':').next().unwrap_or(host);
+    let host = host.trim_start_matches("*.").trim_start_matches('.');
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 fn python_set(body: &str) -> Entries {
@@ -167,9 +206,31 @@ mod tests {
     }
 
     #[test]
+    fn the_hosts_of_a_json_document() {
+        for (text, expected) in [
+            (
+                r#"{"list":{"q":{"sites":["https://www.a.test/x?y#z","b.test"],"logo":"https://l.test"},"r":{}}}"#,
+                &["a.test", "b.test"][..],
+            ),
+            (
+                r#"{"list":[{"sites":["*.c.test","http://u@d.test:8080",".e.test",7]}],"version":3}"#,
+                &["c.test", "d.test", "e.test"],
+            ),
+            ("[]", &[]),
+        ] {
+            assert_eq!(hosts_at("list.*.sites.*", text).unwrap(), expected);
+        }
+        assert!(hosts_at("list.*", "a.test").is_err());
+    }
+
+    #[test]
     fn a_file_of_another_form_is_refused() {
-        assert!(parse(Format::JsonArray, "a.test").is_err());
-        assert!(parse(Format::JavascriptSet, "var x = []").is_err());
-        assert!(parse(Format::PythonSet, "x = 1").is_err());
+        for (format, text) in [
+            (Format::JsonArray, "a.test"),
+            (Format::JavascriptSet, "var x = []"),
+            (Format::PythonSet, "x = 1"),
+        ] {
+            assert!(parse(format, text).is_err(), "{format:?}");
+        }
     }
 }

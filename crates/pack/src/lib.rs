@@ -8,6 +8,7 @@
 //! mailproof-pack committed holds the committed packs against their provenance; no sources
 //! mailproof-pack entries   prints every source's entries, for telling what a refresh changed
 //! mailproof-pack digests   prints the digests of the sources as they are on disk
+//! mailproof-pack real      prints the real domains that the packs are held against
 //! ```
 //! It fetches nothing: `npm ci` and `pip` bring the sources, see `data/README.md`. It is
 //! never shipped.
@@ -26,11 +27,13 @@ pub mod collection;
 pub mod curate;
 pub mod domains;
 pub mod exchanges;
+pub mod figures;
 pub mod formats;
 pub mod hashed;
 pub mod kept_out;
 pub mod lineage;
 pub mod lists;
+pub mod organisations;
 pub mod overrides;
 pub mod provenance;
 pub mod refresh;

@@ -15,8 +15,9 @@ fn main() -> ExitCode {
         Some("committed") => verbs::committed(&root()),
         Some("entries") => refresh::entries(&root()),
         Some("digests") => refresh::digests(&root()),
+        Some("real") => verbs::real(&root()),
         _ => Err(
-            "usage: mailproof-pack build | --check | dropped | committed | entries | digests"
+            "usage: mailproof-pack build | --check | dropped | committed | entries | digests | real"
                 .into(),
         ),
     };

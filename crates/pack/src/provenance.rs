@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::assemble::{Built, Packs};
 use crate::collection::Collection;
 use crate::lineage::Listing;
+use crate::select::Step;
 use crate::sources::{Source, hex};
 
 /// The whole file.
@@ -28,9 +29,14 @@ pub struct Provenance<'p> {
     pub sources: Vec<SourceFigures<'p>>,
     /// Disposable domains of the full pack by the number of lineages that list them.
     pub lineages: BTreeMap<u8, usize>,
+    /// What the small pack took, from the best attested domains to the first that it left.
+    pub selection: &'p [Step],
     /// The disposable domains that two lineages or more list, before any rule, and how many
     /// of them the packs find.
     pub corroborated: Corroborated,
+    /// Domains of universities, public bodies and companies that none of the packs calls
+    /// disposable, by the source that names them.
+    pub real: BTreeMap<&'p str, usize>,
     /// Entries that the rules kept out, by rule.
     pub dropped: BTreeMap<&'static str, usize>,
 }
@@ -102,7 +108,7 @@ pub struct SourceFigures<'p> {
 
 impl<'p> Provenance<'p> {
     /// The figures of a build.
-    pub fn of(collection: &'p Collection, packs: &Packs<'_>) -> Result<Self, String> {
+    pub fn of(collection: &'p Collection, packs: &'p Packs<'_>) -> Result<Self, String> {
         let (overrides, lists) = (&collection.overrides, &collection.lists);
         let shipped = |source: &&Source| !lists.sources.contains(source);
         let sources = lists.sources.iter().zip(&lists.entries).enumerate();
@@ -120,6 +126,7 @@ impl<'p> Provenance<'p> {
                 ("mx_providers", overrides.exchanges.providers.len()),
                 ("disposable_mx", overrides.exchanges.disposable.len()),
                 ("parked_mx", overrides.exchanges.parked.len()),
+                ("parked_ns", overrides.exchanges.parked_name_servers.len()),
                 ("suffix_rules", collection.suffixes.icann_rules.len()),
             ]),
             references: collection.manifest.sources.iter().filter(shipped).collect(),
@@ -140,7 +147,12 @@ impl<'p> Provenance<'p> {
                 })
                 .filter(|(_, count)| *count > 0)
                 .collect(),
+            selection: &packs.selection,
             corroborated: Corroborated::of(collection, packs)?,
+            real: {
+                let organisations = collection.organisations.counts().into_iter();
+                organisations.chain(collection.others.counts()).collect()
+            },
             dropped: dropped
                 .map(|(rule, domains)| (rule.name(), domains.len()))
                 .collect(),

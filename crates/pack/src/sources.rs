@@ -33,11 +33,18 @@ pub struct Source {
     pub licence: String,
     /// The day the version was published.
     pub date: String,
+    /// The package, where the source is called otherwise: two of its files are two sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
     /// The file that is read, or the folder, under `data`.
     pub file: String,
     /// How to read it.
     pub format: Format,
-    /// SHA-256 of the file; of the sorted names, a line each, for a folder.
+    /// Where the names stand in a JSON document: keys with dots between, `*` for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// SHA-256 of the file; of the sorted names, a line each, for a folder or a JSON document
+    /// that holds more than names.
     pub sha256: String,
     /// What the source is used for.
     pub role: Role,
@@ -58,8 +65,10 @@ pub enum Role {
     Disposable,
     /// The Public Suffix List.
     Suffixes,
-    /// Domains of real organisations: checked against, never shipped.
+    /// Domains of universities, public bodies and companies: none can enter as disposable.
     Organisations,
+    /// Other real domains: no rule knows them, and the built packs are held against them.
+    Real,
 }
 
 /// How a list's entries come to be.
@@ -119,12 +128,18 @@ impl Source {
         if self.format == Format::Folders {
             return Ok(formats::folder_names(&path)?.join("\n"));
         }
-        std::fs::read_to_string(&path).map_err(|e| {
+        let text = std::fs::read_to_string(&path).map_err(|e| {
             format!(
                 "{}: {e}; see data/README.md for how to fetch the sources",
                 path.display()
             )
-        })
+        })?;
+        match &self.path {
+            Some(places) => Ok(formats::hosts_at(places, &text)
+                .map_err(|error| format!("{}: {error}", self.name))?
+                .join("\n")),
+            None => Ok(text),
+        }
     }
 
     /// The file's entries, where its digest is the pinned one.

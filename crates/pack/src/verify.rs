@@ -23,17 +23,26 @@ pub fn verify(collection: &Collection, packs: &Packs<'_>) -> Result<(), String> 
     let full = Pack::new(&packs.full.bytes).map_err(|e| format!("{e:?}"))?;
     verify_exchanges(collection, &full)?;
     let compared = verify_suffixes(collection, &small)?;
-    let organisations = collection.organisations.len();
-    println!("verified: none of {organisations} domains of real organisations is disposable");
-    if organisations < LEAST_ORGANISATIONS {
-        return Err(format!("these are fewer than {LEAST_ORGANISATIONS}"));
-    }
+    verify_counts(collection)?;
     println!("verified: registrable domains of {compared} names equal those of publicsuffix");
     Ok(())
 }
 
-/// Fewer say that a source was not read.
-const LEAST_ORGANISATIONS: usize = 20_000;
+/// Fewer, of all sources or of those that no rule knows, say that one was not read.
+const LEAST_REAL: (usize, usize) = (60_000, 10_000);
+
+/// Tells how many real domains of packages were asked about: see `verify_classes`.
+fn verify_counts(collection: &Collection) -> Result<(), String> {
+    let (organisations, others) = (&collection.organisations, &collection.others);
+    for (source, count) in organisations.counts().into_iter().chain(others.counts()) {
+        println!("verified: none of {count} domains of {source} is disposable");
+    }
+    let (ruled, free) = (organisations.domains().count(), others.domains().count());
+    if ruled + free < LEAST_REAL.0 || free < LEAST_REAL.1 {
+        return Err(format!("{ruled} and {free} real domains are too few"));
+    }
+    Ok(())
+}
 
 fn verify_classes(collection: &Collection, pack: &Pack<'_>) -> Result<(), String> {
     let overrides = &collection.overrides;
@@ -109,6 +118,10 @@ fn verify_exchanges(collection: &Collection, full: &Pack<'_>) -> Result<(), Stri
     for host in &exchanges.parked {
         let found = full.parked_mx(&format!("mx.{host}")).is_some();
         demand(found, "does not park", host)?;
+    }
+    for host in &exchanges.parked_name_servers {
+        let found = full.parked_ns(host).is_some() && full.parked_mx(host).is_none();
+        demand(found, "parks no names, or mail too", host)?;
     }
     Ok(())
 }

@@ -56,6 +56,19 @@ fn curated_classes_are_in_both_packs() {
 }
 
 #[test]
+fn a_provider_that_has_closed_is_nothing_any_more() {
+    let overrides = overrides();
+    assert!(overrides.closed.len() >= 30);
+    for pack in packs() {
+        for name in &overrides.closed {
+            let kind = pack.info().kind;
+            assert!(!pack.known(name), "{name} in {kind:?}");
+            assert_eq!(pack.disposable(name), None, "{name} in {kind:?}");
+        }
+    }
+}
+
+#[test]
 fn no_real_domain_is_disposable() {
     let overrides = overrides();
     for pack in packs() {

@@ -1,4 +1,5 @@
-//! Runs the scripted resolver: `scripted-resolver --scenario FILE [--listen 127.0.0.1:0]`.
+//! Runs the scripted resolver: `scripted-resolver --scenario FILE… [--listen 127.0.0.1:0]`.
+//! Several `--scenario` are put together.
 //!
 //! Prints `listening http://127.0.0.1:PORT/dns-query` and serves until it is ended.
 #![forbid(unsafe_code)]
@@ -21,14 +22,20 @@ fn main() -> ExitCode {
 
 fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error>> {
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let mut scenario = None;
+    let mut scenario: Option<Scenario> = None;
     while let Some(argument) = arguments.next() {
         let value = arguments
             .next()
             .ok_or_else(|| format!("{argument} needs a value"))?;
         match argument.as_str() {
             "--listen" => listen = value.parse()?,
-            "--scenario" => scenario = Some(Scenario::parse(&std::fs::read_to_string(value)?)?),
+            "--scenario" => {
+                let more = Scenario::parse(&std::fs::read_to_string(value)?)?;
+                scenario = Some(match scenario {
+                    Some(scenario) => scenario.with(more),
+                    None => more,
+                });
+            }
             _ => return Err(format!("unknown argument {argument}").into()),
         }
     }

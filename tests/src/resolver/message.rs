@@ -4,14 +4,14 @@ use domain::base::iana::{Class, ExtendedErrorCode, Rcode, Rtype};
 use domain::base::message_builder::{AnswerBuilder, PushError};
 use domain::base::opt::exterr::ExtendedError;
 use domain::base::{Message, MessageBuilder, Name, Serial, Ttl};
-use domain::rdata::{A, Aaaa, Cname, Mx, Soa};
+use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa, Txt};
 
 use super::scenario::{Fault, Known, RCode, Records, Scenario};
 
 type WireName = Name<Vec<u8>>;
 
 /// Aliases followed, as in a real resolver; a loop ends in SERVFAIL.
-const MAX_ALIASES: usize = 8;
+const MAX_ALIASES: usize = 12;
 
 /// The question of a request.
 #[derive(Debug, Clone)]
@@ -66,12 +66,12 @@ pub(super) fn answer(
     let plan = plan(scenario, question, fault);
     let mut builder = MessageBuilder::new_vec();
     let header = builder.header_mut();
-    header.set_id(question.id);
-    header.set_qr(true);
+    header.set_id(question.id ^ u16::from(fault.wrong_id));
+    header.set_qr(!fault.echo);
     header.set_rd(true);
     header.set_ra(true);
     header.set_rcode(plan.rcode);
-    header.set_tc(fault.truncated);
+    header.set_tc(fault.truncated || fault.more_to_come);
     let mut builder = builder.question();
     let other = wire("another.question.invalid");
     let asked = if fault.wrong_question {
@@ -79,26 +79,59 @@ pub(super) fn answer(
     } else {
         &question.name
     };
-    builder.push((asked, question.rtype))?;
-    let mut builder = builder.answer();
-    if !fault.truncated {
-        plan.push(&mut builder, question.rtype, scenario.ttl_s)?;
+    for _ in 0..=u8::from(fault.two_questions) {
+        builder.push((asked, question.rtype))?;
     }
-    let has_answer = builder.counts().ancount() > plan.aliases.len().try_into().unwrap_or(0);
+    let mut builder = builder.answer();
+    if !fault.truncated && !fault.echo && !fault.referral {
+        for _ in 0..fault.repeat.max(1) {
+            plan.push(&mut builder, question.rtype, scenario.ttl_s, fault)?;
+        }
+    }
+    let aliases = plan.aliases.len().try_into().unwrap_or(0);
+    let has_answer = builder.counts().ancount() > aliases || fault.alias_only;
     let mut builder = builder.authority();
     let is_denial = matches!(plan.rcode, Rcode::NOERROR | Rcode::NXDOMAIN) && !has_answer;
     if is_denial && !fault.no_soa && !fault.truncated {
         let zone = wire(scenario.zone_of(&plan.owner));
-        let time = Ttl::from_secs(scenario.negative_ttl_s);
-        let soa = Soa::new(&zone, &zone, Serial(1), time, time, time, time);
-        builder.push((&zone, scenario.negative_ttl_s, soa))?;
+        if fault.referral {
+            builder.push((&zone, scenario.ttl_s, Ns::new(&zone)))?;
+        } else {
+            let time = Ttl::from_secs(scenario.negative_ttl_s);
+            let soa = Soa::new(&zone, &zone, Serial(1), time, time, time, time);
+            builder.push((&zone, scenario.negative_ttl_s, soa))?;
+        }
     }
     let mut builder = builder.additional();
-    if let Some(code) = fault.ede {
-        let code = ExtendedErrorCode::from_int(code);
-        builder.opt(|opt| opt.push(&ExtendedError::<Vec<u8>>::from(code)))?;
+    if !fault.ede.is_empty() {
+        builder.opt(|opt| {
+            let codes = fault
+                .ede
+                .iter()
+                .map(|code| ExtendedErrorCode::from_int(*code));
+            codes
+                .map(ExtendedError::<Vec<u8>>::from)
+                .try_for_each(|error| opt.push(&error))
+        })?;
     }
-    Ok(builder.finish())
+    let mut message = builder.finish();
+    if fault.pointer_loop {
+        point_to_itself(&mut message, question);
+    }
+    if fault.half_message {
+        message.truncate(message.len() / 2);
+    }
+    Ok(message)
+}
+
+/// Makes the name of the first record after the question a compression pointer to itself.
+fn point_to_itself(message: &mut [u8], question: &Question) {
+    // The header, the name and its type and class.
+    let at = 12 + question.name.len() + 4;
+    let pointer = u16::try_from(at).unwrap_or_default() | 0xc000;
+    if let Some(name) = message.get_mut(at..at + 2) {
+        name.copy_from_slice(&pointer.to_be_bytes());
+    }
 }
 
 fn plan<'a>(scenario: &'a Scenario, question: &Question, fault: &'a Fault) -> Plan<'a> {
@@ -147,25 +180,42 @@ impl Plan<'_> {
         builder: &mut AnswerBuilder<Vec<u8>>,
         rtype: Rtype,
         ttl_s: u32,
+        fault: &Fault,
     ) -> Result<(), PushError> {
+        let class = if fault.wrong_class {
+            Class::CH
+        } else {
+            Class::IN
+        };
         for (owner, target) in &self.aliases {
-            builder.push((wire(owner), ttl_s, Cname::new(wire(target))))?;
+            builder.push((wire(owner), class, ttl_s, Cname::new(wire(target))))?;
         }
-        let (owner, Some(records)) = (wire(&self.owner), self.records) else {
+        let (mut owner, Some(records)) = (wire(&self.owner), self.records) else {
             return Ok(());
         };
+        if fault.alias_only {
+            return Ok(());
+        }
+        if fault.strangers {
+            owner = wire("somebody-else.net");
+        }
+        let ttl = Ttl::from_secs(records.ttl_s.unwrap_or(ttl_s));
         match rtype {
             Rtype::MX => records.exchangers().try_for_each(|(preference, host)| {
-                builder.push((&owner, ttl_s, Mx::new(preference, wire(host))))
+                builder.push((&owner, class, ttl, Mx::new(preference, wire(host))))
             }),
             Rtype::A => records
                 .a
                 .iter()
-                .try_for_each(|a| builder.push((&owner, ttl_s, A::new(*a)))),
+                .try_for_each(|a| builder.push((&owner, class, ttl, A::new(*a)))),
             Rtype::AAAA => records
                 .aaaa
                 .iter()
-                .try_for_each(|aaaa| builder.push((&owner, ttl_s, Aaaa::new(*aaaa)))),
+                .try_for_each(|aaaa| builder.push((&owner, class, ttl, Aaaa::new(*aaaa)))),
+            Rtype::TXT => records.txt.iter().try_for_each(|text| {
+                let text = Txt::<Vec<u8>>::build_from_slice(text.as_bytes());
+                builder.push((&owner, class, ttl, text.map_err(|_| PushError::ShortBuf)?))
+            }),
             _ => Ok(()),
         }
     }
@@ -185,5 +235,6 @@ fn rcode_of(code: RCode) -> Rcode {
         RCode::Notimp => Rcode::NOTIMP,
         RCode::Refused => Rcode::REFUSED,
         RCode::Notauth => Rcode::NOTAUTH,
+        RCode::Yxdomain => Rcode::YXDOMAIN,
     }
 }

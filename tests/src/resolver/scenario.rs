@@ -28,18 +28,25 @@
 //!
 //! A name with an entry has exactly the records of the entry. Names outside every zone and
 //! without an entry are REFUSED: the scenario does not know them.
+//!
+//! With `origin = "shop.net"` names are written as in a zone file (RFC 1035 §5.1): relative
+//! to the origin, unless they end in a dot. `[[worlds]]` are in [`super::world`].
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+use super::world::World;
 
 /// A whole file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
-    /// The zones that the scenario knows wholly.
+    /// What names that do not end in a dot are relative to; nothing if empty. A zone, too.
+    pub origin: String,
+    /// The zones that the scenario knows wholly, always absolute.
     pub zones: Vec<String>,
     /// TTL of all records; 300 if 0.
     pub ttl_s: u32,
@@ -49,10 +56,12 @@ pub struct Scenario {
     pub names: BTreeMap<String, Records>,
     /// Faults of whole resolvers.
     pub faults: Vec<Fault>,
+    /// Domains of which it is known what to conclude; their names are in `names` as well.
+    pub worlds: Vec<World>,
 }
 
 /// What one name has.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Records {
     /// Mail exchangers as `preference host`.
@@ -61,14 +70,18 @@ pub struct Records {
     pub a: Vec<Ipv4Addr>,
     /// IPv6 addresses.
     pub aaaa: Vec<Ipv6Addr>,
+    /// TXT records.
+    pub txt: Vec<String>,
     /// The name that this one is an alias of.
     pub cname: Option<String>,
+    /// TTL of its records, instead of the scenario's.
+    pub ttl_s: Option<u32>,
     /// Faults of this name, tried before the scenario's.
     pub faults: Vec<Fault>,
 }
 
 /// What goes wrong, and where.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(
     clippy::struct_excessive_bools,
@@ -87,20 +100,54 @@ pub struct Fault {
     pub silent: bool,
     /// The connection is closed instead of an answer.
     pub closed: bool,
+    /// The connection is reset instead of an answer (a TCP RST).
+    pub reset: bool,
     /// An HTTP status instead of an answer.
     pub status: Option<u16>,
+    /// Where else to ask, with `status`: a path of this server.
+    pub location: Option<String>,
+    /// The media type of the answer, instead of DNS's.
+    pub content_type: Option<String>,
+    /// Seconds that an HTTP cache claims to have held the answer.
+    pub age_s: Option<u32>,
+    /// Milliseconds that the body takes, octet by octet, once the headers are there.
+    pub slow_body_ms: u64,
+    /// The body ends after half the octets that were promised, and the connection with it.
+    pub cut_body: bool,
     /// A body that is no DNS message.
     pub garbage: bool,
     /// A body of more than 64 KiB.
     pub oversize: bool,
+    /// Half a DNS message, complete as an HTTP body.
+    pub half_message: bool,
     /// The answer to another question.
     pub wrong_question: bool,
+    /// Another message ID than the question's.
+    pub wrong_id: bool,
+    /// The question itself comes back, QR unset.
+    pub echo: bool,
+    /// The question twice.
+    pub two_questions: bool,
+    /// Records of class CH.
+    pub wrong_class: bool,
+    /// The records belong to a name that nobody asked about.
+    pub strangers: bool,
+    /// The first record's name is a compression pointer to itself.
+    pub pointer_loop: bool,
+    /// Every record this many times.
+    pub repeat: u16,
     /// No records, and TC set.
     pub truncated: bool,
+    /// All records, and TC set.
+    pub more_to_come: bool,
+    /// The aliases, and nothing about where they lead.
+    pub alias_only: bool,
+    /// A referral: no answer, and the name servers of the zone (RFC 2308 §2.2).
+    pub referral: bool,
     /// This response code, without records.
     pub rcode: Option<RCode>,
-    /// This extended error (RFC 8914).
-    pub ede: Option<u16>,
+    /// These extended errors (RFC 8914).
+    pub ede: Vec<u16>,
     /// Denials come without their SOA.
     pub no_soa: bool,
     /// Answers with the records of another name.
@@ -108,7 +155,7 @@ pub struct Fault {
 }
 
 /// Response codes that a fault can give.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names of RFC 1035 §4.1.1 say it")]
 pub enum RCode {
@@ -119,6 +166,7 @@ pub enum RCode {
     Notimp,
     Refused,
     Notauth,
+    Yxdomain,
 }
 
 /// Why a text is not a scenario.
@@ -153,6 +201,10 @@ impl Scenario {
     /// The TOML error, or the entry that cannot be served.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
         let mut scenario: Self = toml::from_str(text).map_err(|e| ScenarioError(e.to_string()))?;
+        scenario.take_in_worlds();
+        if !scenario.origin.is_empty() {
+            scenario.qualify();
+        }
         for (unset, value) in [
             (&mut scenario.ttl_s, 300),
             (&mut scenario.negative_ttl_s, 60),
@@ -167,6 +219,37 @@ impl Scenario {
                 .map_err(|why| ScenarioError(format!("{name}: {why}")))?;
         }
         Ok(scenario)
+    }
+
+    /// The same with the names, zones, faults and worlds of another; this one's TTLs hold.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.zones.extend(other.zones);
+        self.names.extend(other.names);
+        self.faults.extend(other.faults);
+        self.worlds.extend(other.worlds);
+        self
+    }
+
+    fn take_in_worlds(&mut self) {
+        for world in &mut self.worlds {
+            self.names.append(&mut world.names);
+        }
+    }
+
+    /// Makes every name absolute.
+    fn qualify(&mut self) {
+        let origin = std::mem::take(&mut self.origin);
+        let names = std::mem::take(&mut self.names).into_iter();
+        let names = names.map(|(name, records)| (absolute(&name, &origin), records));
+        self.names = names.collect();
+        for records in self.names.values_mut() {
+            records.qualify(&origin);
+        }
+        for world in &mut self.worlds {
+            world.domain = absolute(&world.domain, &origin);
+        }
+        self.zones.push(origin);
     }
 
     pub(super) fn known(&self, name: &str) -> Known<'_> {
@@ -233,11 +316,34 @@ impl Records {
         self.mx.iter().filter_map(|text| exchanger(text))
     }
 
+    fn qualify(&mut self, origin: &str) {
+        for text in &mut self.mx {
+            if let Some((preference, host)) = text.split_once(' ') {
+                *text = format!("{preference} {}", absolute(host, origin));
+            }
+        }
+        let faults = self.faults.iter_mut();
+        let others = faults.filter_map(|fault| fault.records_of.as_mut());
+        for name in self.cname.iter_mut().chain(others) {
+            *name = absolute(name, origin);
+        }
+    }
+
     fn check(&self) -> Result<(), String> {
         match self.mx.iter().find(|text| exchanger(text).is_none()) {
             Some(text) => Err(format!("not `preference host`: {text}")),
             None => Ok(()),
         }
+    }
+}
+
+/// A name of a zone file without its final dot; the root stays.
+fn absolute(name: &str, origin: &str) -> String {
+    match name.strip_suffix('.') {
+        Some("") => name.to_owned(),
+        Some(absolute) => absolute.to_owned(),
+        None if name == "@" => origin.to_owned(),
+        None => format!("{name}.{origin}"),
     }
 }
 
@@ -273,6 +379,23 @@ mod tests {
         assert_eq!(scenario.known("myshop.net"), Known::Elsewhere);
         assert_eq!(scenario.zone_of("c.shop.net"), "shop.net");
         assert_eq!(scenario.zone_of("free.org"), "free.org");
+    }
+
+    #[test]
+    fn with_an_origin_names_are_relative_unless_they_end_in_a_dot() {
+        let scenario = Scenario::parse(
+            "origin = 'shop.net'\n[names.a]\nmx = ['0 .', '5 mx', '6 mx.example.']\n[names.'free.org.']\ncname = '@'",
+        )
+        .unwrap();
+        assert_eq!(
+            scenario.names["a.shop.net"].mx,
+            ["0 .", "5 mx.shop.net", "6 mx.example"]
+        );
+        assert_eq!(
+            scenario.names["free.org"].cname.as_deref(),
+            Some("shop.net")
+        );
+        assert_eq!(scenario.known("b.shop.net"), Known::Missing);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! builder's rules that can be told from a pack.
 
 use super::Pack;
+use crate::ascii;
 
 /// A rule that keeps a domain out of the disposable set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,10 +19,12 @@ pub enum Protection {
     AcademicOrGovernment,
 }
 
-/// Under a country's top-level domain these stand for universities, schools, governments
+/// Under a country's top-level domain these stand for universities, schools, governments (the
+/// health service and the police of the United Kingdom among them)
 /// and militaries, where they are public suffixes.
 const PUBLIC_BODIES: &[&str] = &[
     "ac", "edu", "sch", "k12", "gov", "govt", "gob", "gouv", "gub", "gv", "go", "gc", "mil", "mod",
+    "nhs", "police",
 ];
 /// The same at the top.
 const PUBLIC_BODIES_AT_THE_TOP: &[&str] = &["edu", "gov", "mil", "int", "arpa"];
@@ -44,7 +47,7 @@ impl Pack<'_> {
     /// them: typos of providers, other real domains, the private part of the Public Suffix
     /// List; `mailproof lists explain` tells which of these met an entry of a list.
     pub fn protection(&self, domain: &str) -> Option<Protection> {
-        let top = domain.rsplit('.').next().unwrap_or(domain);
+        let top = ascii::last_label(domain);
         if !self.is_tld(top) {
             return Some(Protection::UnknownTld);
         }
@@ -65,15 +68,13 @@ impl Pack<'_> {
 /// Whether a registrable domain stands under a suffix for universities, schools, governments
 /// or militaries.
 pub fn is_public_body(registrable: &str) -> bool {
-    let Some((_, suffix)) = registrable.split_once('.') else {
+    let Some((_, suffix)) = ascii::split_once(registrable, b'.') else {
         return false;
     };
-    if !suffix.contains('.') {
+    if !ascii::has(suffix, b'.') {
         return PUBLIC_BODIES_AT_THE_TOP.contains(&suffix);
     }
-    suffix
-        .split('.')
-        .any(|label| PUBLIC_BODIES.contains(&label))
+    ascii::split(suffix, b'.').any(|label| PUBLIC_BODIES.contains(&label))
 }
 
 #[cfg(test)]

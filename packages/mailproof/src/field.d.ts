@@ -1,0 +1,3 @@
+import type { Attached, AttachOptions } from "./attach.js";
+
+export function attachField(field: HTMLInputElement, options: AttachOptions): Promise<Attached>;

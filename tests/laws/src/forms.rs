@@ -1,0 +1,56 @@
+//! The forms of an address are fixed points, and print to what parses to the same.
+
+use mailproof_core::{Address, Policy, Reason, Verdict};
+
+use crate::packs;
+use crate::text::text;
+use crate::verdict::judged;
+
+fn offline(text: &str, policy: &Policy) -> Verdict {
+    judged(text, policy, Some(&packs::SMALL))
+}
+
+/// Normalizing and folding once is normalizing and folding twice, and no form of an address
+/// says anything else than the address.
+///
+/// # Panics
+/// Where the law is broken.
+pub fn stay(bytes: &[u8]) {
+    let text = text(bytes);
+    let verdict = offline(&text, &Policy::FORM);
+    if let Some(normalized) = verdict.normalized.as_deref() {
+        let again = offline(normalized, &Policy::FORM);
+        assert_eq!(again.normalized.as_deref(), Some(normalized), "normalized");
+        assert_eq!(
+            again.canonical, verdict.canonical,
+            "canonical of the normalized"
+        );
+        // A comment is dropped from the form, and was a reason.
+        if !verdict.reasons.contains(&Reason::Comment) {
+            assert_eq!(again.result, verdict.result, "result of the normalized");
+        }
+    }
+    if let Some(canonical) = verdict.canonical.as_deref() {
+        let again = offline(canonical, &Policy::FORM);
+        assert_eq!(again.canonical.as_deref(), Some(canonical), "canonical");
+    }
+}
+
+/// Parse, print, parse: the same address, and nothing typed is echoed by what cannot be
+/// parsed.
+///
+/// # Panics
+/// Where the law is broken.
+pub fn print_and_parse(bytes: &[u8]) {
+    let text = text(bytes);
+    let Ok(address) = Address::parse(&text) else {
+        return;
+    };
+    let printed = address.to_ascii_domain();
+    assert!(printed.len() <= 254);
+    let again = Address::parse(&printed).expect("what was printed");
+    assert_eq!(again.local_part, address.local_part);
+    assert_eq!(again.domain, address.domain);
+    assert!(!again.has_comment);
+    assert_eq!(again.to_ascii_domain(), printed);
+}

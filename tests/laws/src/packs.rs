@@ -1,0 +1,13 @@
+//! The built packs, read and checked once for a run.
+
+use std::sync::LazyLock;
+
+use mailproof_core::Pack;
+
+/// The pack of the edge and the command line.
+pub static FULL: LazyLock<Pack<'static>> =
+    LazyLock::new(|| Pack::new(mailproof_lists::FULL).expect("the full pack"));
+
+/// The pack of the page.
+pub static SMALL: LazyLock<Pack<'static>> =
+    LazyLock::new(|| Pack::new(mailproof_lists::SMALL).expect("the small pack"));
