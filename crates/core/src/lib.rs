@@ -37,6 +37,7 @@ mod decision;
 mod domain;
 mod facts;
 mod fault;
+mod gibberish;
 mod idn;
 mod issue;
 mod judge;

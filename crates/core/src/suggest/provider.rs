@@ -174,7 +174,17 @@ pub(crate) const fn letters(text: &str) -> u32 {
     set
 }
 
-/// Whether the domain is a provider's own, so that there is nothing to correct.
+/// Whether the domain is a provider's own, or real though it looks like a slip for one, so
+/// that there is nothing to correct.
 pub(crate) fn is_provider(domain: &str) -> bool {
-    providers(domain.len()..=domain.len()).any(|provider| provider.domain == domain)
+    find(domain).is_some()
+}
+
+/// Whether the provider has mailboxes under this domain.
+pub(crate) fn has_mailboxes(domain: &str) -> bool {
+    find(domain).is_some_and(|provider| provider.weight > 0)
+}
+
+fn find(domain: &str) -> Option<Provider> {
+    providers(domain.len()..=domain.len()).find(|provider| provider.domain == domain)
 }
