@@ -82,9 +82,18 @@ use crate::verify::Inquiry;
 /// Read once an instance: variables do not change under a running Worker.
 static CONFIG: OnceLock<std::result::Result<Config, ConfigError>> = OnceLock::new();
 
+/// What the platform's own errors say may quote a request, so it is neither logged nor told.
 #[event(fetch)]
-async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Response> {
+async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
     panic_log::install();
+    let Ok(response) = answer(request, env, context).await else {
+        console_error!("{}", Event::InternalError { kind: "platform" }.line());
+        return respond(Problem::InternalError.answer());
+    };
+    Ok(response)
+}
+
+async fn answer(mut request: Request, env: Env, context: Context) -> Result<Response> {
     let header = |name| request.headers().get(name).ok().flatten();
     let incoming = Incoming {
         method: request.inner().method(),
