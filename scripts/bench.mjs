@@ -45,10 +45,11 @@ async function bundled() {
 function inRust() {
   run("cargo", ["bench", "--quiet", "-p", "mailproof-laws", "--bench", "verdict"]);
   const estimate = (pack) => {
-    const file = join(target, "criterion", `verdicts ${pack}`, "new/estimates.json");
-    const { median, mean } = JSON.parse(readFileSync(file, "utf8"));
-    const each = ({ point_estimate: ns }) => ns / 1000 / texts.length;
-    return { median: each(median), mean: each(mean) };
+    const read = (name) => JSON.parse(readFileSync(join(target, "criterion", `verdicts ${pack}`, "new", name), "utf8"));
+    const { iters, times } = read("sample.json");
+    const least = Math.min(...times.map((time, sample) => time / iters[sample]));
+    const each = (ns) => ns / 1000 / texts.length;
+    return { least: each(least), median: each(read("estimates.json").median.point_estimate) };
   };
   return { small: estimate("small"), full: estimate("full") };
 }
@@ -115,7 +116,7 @@ One figure is one address of the ${texts.length} in \`bench/addresses.txt\`: pro
 
 ## Native
 
-A whole offline verdict by \`mailproof_core::judge\` on one core (Criterion): median ${us(native.small.median)} µs and mean ${us(native.small.mean)} µs with the pack of the page, ${us(native.full.median)} and ${us(native.full.mean)} µs with the full one. The bound is 5 µs.
+A whole offline verdict by \`mailproof_core::judge\` on one core (Criterion): least ${us(native.small.least)} µs and median ${us(native.small.median)} µs with the pack of the page, ${us(native.full.least)} and ${us(native.full.median)} µs with the full one. The bound is 5 µs.
 
 ${[node, chromium].map(section).join("\n")}
 ## What the peers answer

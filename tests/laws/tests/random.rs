@@ -13,7 +13,9 @@ type Law = fn(&[u8]);
 #[track_caller]
 fn check(target: &str, law: Law, few: usize, longest: usize) {
     for (_, seeds) in seeds::all().iter().filter(|(name, _)| *name == target) {
-        seeds.iter().for_each(|seed| hold(law, seed));
+        for seed in seeds {
+            hold(law, seed);
+        }
     }
     let cases = match std::env::var("MAILPROOF_CASES") {
         Ok(cases) => cases.parse().expect("MAILPROOF_CASES is a number"),
