@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
+import { compare } from "../differential.mjs";
 import { makePackage } from "../package.mjs";
 import { edgeFigures } from "../edge-figures.mjs";
 import { size } from "../size.mjs";
@@ -29,14 +30,21 @@ const corpora = process.env.MAILPROOF_CORPORA;
 /** Only where somebody has corpora: they are third-party and no part of the project. */
 const measured = corpora ? [["conformance", () => conformance(corpora, ...expectedFailures)]] : [];
 
+/** Random bytes by the million are for an optimised build. */
+const million = ["laws", () => cargo("run", "--release", "--quiet", "-p", "mailproof-laws", "--bin", "million")];
+
 const built = ["build", buildAll];
 
 const command = ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")];
+
+/** `npm run differential` does a million. */
+const few = ["differential", () => compare(1, 20_000)];
 
 export const wasm = [
   built,
   command,
   ["wasm tests", () => nodeTests("tests/wasm")],
+  few,
 ];
 
 export const worker = [
@@ -71,6 +79,7 @@ export const packaged = [
 
 export const all = [
   ...native,
+  million,
   ...measured,
   ["lists", checkLists],
   built,
