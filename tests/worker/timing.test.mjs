@@ -1,11 +1,14 @@
 // How long a form waits, under workerd alone and with resolvers that hang: the deadline is the
 // one of wrangler.toml. Times are this machine's; what is asserted leaves it room.
 import assert from "node:assert/strict";
+import { cpus, loadavg } from "node:os";
 import { after, before, test } from "node:test";
 import { startScriptedResolver } from "../../scripts/lib/scripted-resolver.mjs";
 import { mailproof, startWorkerd } from "../../scripts/lib/workerd.mjs";
 
 const deadline = 800;
+/** Where others have the processors, a timer rings when it can, and twice the time is allowed. */
+const patience = loadavg()[0] > 1.25 * cpus().length ? 2 : 1;
 let resolver;
 
 before(async () => {
@@ -31,7 +34,6 @@ async function ask(top, count, atOnce) {
   };
   // The first request of a Worker starts it; that is not what is measured here.
   await fetch(`${worker.url}/healthz`);
-  const clock = startClock();
   try {
     await Promise.all(Array.from({ length: atOnce }, one));
   } finally {
@@ -44,39 +46,21 @@ async function ask(top, count, atOnce) {
     p50: percentile(outside, 0.5),
     p99: percentile(outside, 0.99),
     longest: percentile(({ inside }) => inside, 1),
-    late: clock.end(),
-  };
-}
-
-/** How late this machine's own timers ring meanwhile, at most: nothing can answer sooner. */
-function startClock() {
-  let late = 0;
-  let due = performance.now() + 20;
-  const timer = setInterval(() => {
-    late = Math.max(late, performance.now() - due);
-    due = performance.now() + 20;
-  }, 20);
-  return {
-    end() {
-      clearInterval(timer);
-      return late;
-    },
   };
 }
 
 test("with the first resolver silent, 99 of 100 answers come within 350 ms", async (context) => {
-  const { said, p50, p99, late } = await ask("com", 1_000, 4);
-  context.diagnostic(`p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, timers up to ${late.toFixed(1)} ms late`);
+  const { said, p50, p99 } = await ask("com", 1_000, 4);
+  context.diagnostic(`p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`);
   assert.deepEqual(said, { accepts_mail: 1_000 });
-  assert.ok(p99 <= 350 + late, `${p99}, ${late}`);
+  assert.ok(p99 <= 350 * patience, `${p99}`);
 });
 
 test("with all silent, every answer is unknown, by the deadline", async (context) => {
-  const { said, p50, p99, longest, late } = await ask("net", 100, 6);
+  const { said, p50, p99, longest } = await ask("net", 100, 6);
   context.diagnostic(`p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, the longest by the Worker's clock ${longest} ms`);
-  context.diagnostic(`timers of the machine up to ${late.toFixed(1)} ms late`);
   assert.deepEqual(said, { dns_timeout: 100 });
-  assert.ok(p50 <= deadline + late / 2 && p99 <= deadline + 2 * late, `${p50}, ${p99}, ${late}`);
+  assert.ok(p99 <= deadline * patience, `${p50}, ${p99}`);
 });
 
 test("with all sound, hedging costs 5 queries in a hundred at most", async (context) => {
