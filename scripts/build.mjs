@@ -4,18 +4,19 @@ import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bindgen, compile, glue } from "./lib/wasm.mjs";
 import { compileTwin, twin } from "./lib/twin.mjs";
-import { loader, messages, pack, page, site, worker } from "./lib/bundle.mjs";
+import { engine, loader, messages, pack, page, versioned, worker } from "./lib/bundle.mjs";
+import { site } from "./lib/site.mjs";
 import { verb } from "./lib/verb.mjs";
 import { root } from "./lib/paths.mjs";
 import { setup } from "./setup.mjs";
 
 export async function buildAll() {
   const tool = await step("bindgen tool", () => bindgen());
-  // The engine first loads without UTS #46; the second build of the same crate has it,
+  // The engine loads without UTS #46; the second build of the same crate is that alone,
   // and is fetched only when someone types an internationalised domain.
-  const engine = await step("compile widget", () => compile("mailproof-widget"));
-  await step("glue widget", () => glue({ name: "widget", kind: "page", module: engine, bindgen: tool }));
-  await step("page widget", () => page("widget"));
+  const core = await step("compile widget", () => compile("mailproof-widget"));
+  await step("glue widget", () => glue({ name: "widget", stem: "core", kind: "engine", module: core, bindgen: tool }));
+  await step("page widget", engine);
   const idn = await step("compile idn", () => compile("mailproof-widget", { features: withIdn }));
   await step("glue idn", () => glue({ name: "idn", kind: "page", module: idn, bindgen: tool }));
   await step("page idn", () => page("idn"));
@@ -24,6 +25,7 @@ export async function buildAll() {
   await step("loader", loader);
   await step("messages", messages);
   await step("small pack", pack);
+  await step("versioned files", versioned);
   await step("site", site);
   const edge = await step("compile edge", () => compile("mailproof-edge"));
   await step("glue edge", () => glue({ name: "edge", kind: "worker", module: edge, bindgen: tool }));

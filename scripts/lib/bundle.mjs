@@ -1,5 +1,6 @@
 // The JavaScript, the messages and the files that are only copied.
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { at, build, dist } from "./paths.mjs";
 import { node, run } from "./run.mjs";
@@ -16,14 +17,38 @@ export const esbuild = async (options) => {
 
 /** One page module: glue minified, wasm copied, into `dist/mailproof/`. */
 export function page(name) {
+  const glue = join(build, name, `${name}.js`);
+  return pageModule(name, { stem: name, inputs: [], bundle: (outfile) => ({ entryPoints: [glue], outfile }) });
+}
+
+/** The engine: the core in its shell, `www/engine`. */
+export function engine() {
+  const glue = join(build, "widget/core_bg.js");
+  return pageModule("widget", { stem: "core", inputs: shell.inputs, bundle: (outfile) => shell.around(glue, outfile) });
+}
+
+function pageModule(name, { stem, inputs, bundle }) {
   const from = join(build, name);
   const script = join(dist, "mailproof", `${name}.js`);
   const wasm = join(dist, "mailproof", `${name}_bg.wasm`);
-  return unlessUnchanged({ name: `page-${name}`, inputs: [from], outputs: [script, wasm] }, async () => {
-    await esbuild({ entryPoints: [join(from, `${name}.js`)], outfile: script, format: "esm", target: "es2020" });
-    copy(join(from, `${name}_bg.wasm`), wasm);
+  return unlessUnchanged({ name: `page-${name}`, inputs: [from, ...inputs], outputs: [script, wasm] }, async () => {
+    await esbuild({ format: "esm", target: "es2020", ...bundle(script) });
+    copy(join(from, `${stem}_bg.wasm`), wasm);
   });
 }
+
+/** `www/engine` around the glue of one build of the core. */
+export const shell = {
+  inputs: [at("www/engine"), at("www/styles")],
+  around: (glue, outfile) => ({
+    format: "esm",
+    target: "es2020",
+    entryPoints: [at("www/engine/main.js")],
+    outfile,
+    alias: { "engine-core": glue, "mailproof-names": at("www/engine/names.js") },
+    loader: { ".css": "text" },
+  }),
+};
 
 /** The Worker: entry and glue in one module, which imports the wasm beside it. */
 export function worker() {
@@ -63,13 +88,44 @@ const plainWasmImport = {
 /** The loader, a classic script for the one tag. */
 export function loader() {
   const folder = at("www/loader");
-  const entry = [join(folder, "main.ts"), join(folder, "main.js")].find(existsSync);
-  if (!entry) return absent(folder);
   const outfile = join(dist, "mailproof.js");
   const version = JSON.stringify(JSON.parse(readFileSync(at("package.json"), "utf8")).version);
   return unlessUnchanged({ name: "loader", inputs: [folder], outputs: [outfile], recipe: version }, () =>
-    esbuild({ entryPoints: [entry], outfile, format: "iife", target: "es2018", define: { __VERSION__: version } }),
+    bundleLoader(outfile, version, undefined),
   );
+}
+
+const bundleLoader = (outfile, version, digests) =>
+  esbuild({
+    entryPoints: [at("www/loader/main.js")],
+    outfile,
+    format: "iife",
+    target: "es2018",
+    define: { __VERSION__: version, __INTEGRITY__: JSON.stringify(digests) ?? "undefined" },
+  });
+
+/**
+ * The same files under `v/<version>/`, never to change, with a loader that knows the digest
+ * of each and `integrity.json` for the page's tag.
+ */
+export function versioned() {
+  const from = join(dist, "mailproof");
+  const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+  const to = join(dist, "v", version);
+  return unlessUnchanged({ name: "versioned", inputs: [from, at("www/loader")], outputs: [to], recipe: version }, async () => {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, join(to, "mailproof"), { recursive: true });
+    const inside = digestsOf(from);
+    await bundleLoader(join(to, "mailproof.js"), JSON.stringify(version), inside);
+    const files = digestsOf(to);
+    writeFileSync(join(to, "integrity.json"), `${JSON.stringify({ version, files }, null, 2)}\n`);
+  });
+}
+
+/** SHA-384 as the `integrity` attribute writes it, by the path below the folder. */
+function digestsOf(folder) {
+  const digest = (file) => `sha384-${createHash("sha384").update(readFileSync(file)).digest("base64")}`;
+  return Object.fromEntries(filesIn(folder).map((file) => [relative(folder, file).replaceAll("\\", "/"), digest(file)]));
 }
 
 /** One JSON file a language: the part of the catalogue that the page shows. */
@@ -91,15 +147,4 @@ export function pack() {
   if (!existsSync(from)) return absent(from);
   const to = join(dist, "mailproof/small.pack");
   return unlessUnchanged({ name: "pack", inputs: [from], outputs: [to] }, () => copy(from, to));
-}
-
-/** The demo site, as it is. */
-export function site() {
-  const from = at("www/site");
-  if (!existsSync(from)) return absent(from);
-  const copies = filesIn(from).map((file) => [file, join(dist, relative(from, file))]);
-  const outputs = copies.map(([, to]) => to);
-  return unlessUnchanged({ name: "site", inputs: [from], outputs }, () => {
-    for (const [file, to] of copies) copy(file, to);
-  });
 }

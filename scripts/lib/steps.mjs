@@ -1,17 +1,21 @@
 // The steps of `npm run check` and `npm test`, in the order in which they are done: what
 // fails soonest and is changed most often first.
+import { readdirSync } from "node:fs";
 import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
+import { compare } from "../differential.mjs";
+import { makePackage } from "../package.mjs";
+import { edgeFigures } from "../edge-figures.mjs";
 import { size } from "../size.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureDnsServers } from "./dns-servers.mjs";
-import { at, root } from "./paths.mjs";
+import { ensureFirefox } from "./firefox.mjs";
+import { ensurePackages } from "./npm.mjs";
+import { at } from "./paths.mjs";
 import { node, runSeen } from "./run.mjs";
 import { buildScriptedResolver } from "./scripted-resolver.mjs";
-import { filesIn } from "./unchanged.mjs";
 import { environment } from "./wrangler.mjs";
-import { relative } from "node:path";
 
 const cargo = (...args) => runSeen("cargo", args);
 
@@ -26,37 +30,56 @@ const corpora = process.env.MAILPROOF_CORPORA;
 /** Only where somebody has corpora: they are third-party and no part of the project. */
 const measured = corpora ? [["conformance", () => conformance(corpora, ...expectedFailures)]] : [];
 
+/** Random bytes by the million are for an optimised build. */
+const million = ["laws", () => cargo("run", "--release", "--quiet", "-p", "mailproof-laws", "--bin", "million")];
+
 const built = ["build", buildAll];
+
+const command = ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")];
+
+/** `npm run differential` does a million. */
+const few = ["differential", () => compare(1, 20_000)];
 
 export const wasm = [
   built,
-  ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")],
+  command,
   ["wasm tests", () => nodeTests("tests/wasm")],
+  few,
 ];
 
 export const worker = [
   built,
-  ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")],
+  command,
   ["resolver", buildScriptedResolver],
   ["worker tests", () => nodeTests("tests/worker")],
+  ["edge figures", () => edgeFigures()],
 ];
 
 /** With BIND, unbound and dnsdist; where they are not and may not be installed, it says so. */
 export const interop = [
   built,
-  ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")],
+  command,
   ["interop", () => unlessMissing(ensureDnsServers(), () => nodeTests("tests/interop"))],
 ];
 
 export const browser = [
   built,
   ["resolver", buildScriptedResolver],
-  ["chromium", ensureChromium],
+  ["browsers", browsers],
   ["browser tests", () => nodeTests("tests/browser")],
+];
+
+export const packaged = [
+  built,
+  ["package", makePackage],
+  ["browsers", browsers],
+  ["bundlers", () => ensurePackages(at("tests/package"))],
+  ["package tests", () => nodeTests("tests/package")],
 ];
 
 export const all = [
   ...native,
+  million,
   ...measured,
   ["lists", checkLists],
   built,
@@ -65,13 +88,22 @@ export const all = [
   ...worker.slice(2),
   ...interop.slice(2),
   ...browser.slice(2),
+  packaged[1],
+  ...packaged.slice(3),
 ];
+
+/** Chromium, Firefox and the packages that only the browser tests use. */
+async function browsers() {
+  ensurePackages(at("tests/browser"));
+  await ensureChromium();
+  ensureFirefox();
+}
 
 /** The `*.test.mjs` of a folder, one file at a time: they share two cores with workerd. */
 function nodeTests(folder) {
-  const files = filesIn(at(folder)).filter((file) => file.endsWith(".test.mjs"));
+  const files = readdirSync(at(folder)).filter((name) => name.endsWith(".test.mjs"));
   const args = ["--test", "--test-concurrency=1", "--test-timeout=120000"];
-  return runSeen(node(), [...args, ...files.map((file) => relative(root, file))], { env: environment });
+  return runSeen(node(), [...args, ...files.map((name) => `${folder}/${name}`)], { env: environment });
 }
 
 function unlessMissing(missing, work) {

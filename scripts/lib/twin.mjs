@@ -1,8 +1,8 @@
 // The engine once more, as plain JavaScript: for pages whose Content-Security-Policy
 // refuses WebAssembly. The same crate through wasm2js; no rule is written twice.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { esbuild } from "./bundle.mjs";
+import { esbuild, shell } from "./bundle.mjs";
 import { build, dist, target } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { unlessUnchanged } from "./unchanged.mjs";
@@ -29,25 +29,27 @@ const lower = [
 export function twin({ module, bindgen }) {
   const folder = join(build, "twin");
   const outfile = join(dist, "mailproof/twin.js");
-  const step = { name: "twin", inputs: [module, bindgen], outputs: [outfile], recipe: `${lower}${entry}${withLiveViews}` };
+  const inputs = [module, bindgen, ...shell.inputs];
+  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${entry}${withLiveViews}` };
   return unlessUnchanged(step, async () => {
-    run(bindgen, ["--target", "twin", module, folder, "twin"], { env: { RUST_BACKTRACE: "0" } });
-    const wasm = join(folder, "twin_bg.wasm");
+    run(bindgen, ["--target", "engine", module, folder, "core"], { env: { RUST_BACKTRACE: "0" } });
+    const wasm = join(folder, "core_bg.wasm");
     binaryen("wasm-opt", [wasm, "-o", wasm, ...lower, "-Oz", ...strip]);
-    binaryen("wasm2js", ["-Oz", wasm, "-o", join(folder, "twin_bg.wasm.js")]);
-    const stdin = { contents: entry, resolveDir: folder, sourcefile: "entry.js" };
-    await esbuild({ stdin, outfile, format: "esm", target: "es2020", plugins: [translatedWasm] });
+    binaryen("wasm2js", ["-Oz", wasm, "-o", join(folder, "core_bg.wasm.js")]);
+    const core = join(folder, "entry.js");
+    writeFileSync(core, entry);
+    await esbuild({ ...shell.around(core, outfile), plugins: [translatedWasm] });
   });
 }
 
-// The module is there as soon as the file is; `init` is for whoever expects it.
-const entry = 'export * from "./twin.js"; export default async function init() {}';
+// The core is there as soon as the file is.
+const entry = 'import * as wasm from "./core_bg.wasm"; import { __wbg_set_wasm } from "./core_bg.js"; __wbg_set_wasm(wasm); export * from "./core_bg.js";';
 
 const translatedWasm = {
   name: "translated-wasm",
   setup({ onLoad }) {
-    onLoad({ filter: /\/twin_bg\.wasm$/ }, ({ path }) => ({ contents: readFileSync(`${path}.js`, "utf8") }));
-    onLoad({ filter: /\/twin_bg\.js$/ }, ({ path }) => ({ contents: withLiveViews(readFileSync(path, "utf8")) }));
+    onLoad({ filter: /\/core_bg\.wasm$/ }, ({ path }) => ({ contents: readFileSync(`${path}.js`, "utf8") }));
+    onLoad({ filter: /\/core_bg\.js$/ }, ({ path }) => ({ contents: withLiveViews(readFileSync(path, "utf8")) }));
   },
 };
 

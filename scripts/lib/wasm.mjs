@@ -29,11 +29,14 @@ export function compile(crate, { features = [], flags = [], folder = target } = 
   const env = {
     // Exported async functions then use the futures of js-sys instead of a second executor.
     WASM_BINDGEN_USE_JS_SYS: "1",
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...flags, ...withoutMachinePaths()].join(" "),
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...flags, ...withRelocations, ...withoutMachinePaths()].join(" "),
   };
   run("cargo", [...args, "--quiet", "--target-dir", folder, ...features], { env });
   return join(folder, "wasm32-unknown-unknown/wasm", `${crate.replaceAll("-", "_")}.wasm`);
 }
+
+/** For the wasm-bindgen step, which blanks what nothing refers to (`unreached.rs`). */
+const withRelocations = ["-Clink-arg=--emit-relocs"];
 
 /**
  * Panic messages name source files. Where cargo keeps them differs from machine to machine
@@ -53,18 +56,18 @@ export function bindgen() {
 }
 
 /**
- * Writes `<name>.js` and the optimised `<name>_bg.wasm` into `build/<name>/`, unless the
+ * Writes `<stem>.js` and the optimised `<stem>_bg.wasm` into `build/<name>/`, unless the
  * compiled module is the one they were made from.
  *
- * @param {{ name: string, kind: "page" | "worker", module: string, bindgen: string }} what
+ * @param {{ name: string, stem?: string, kind: "page" | "engine" | "worker", module: string, bindgen: string }} what
  */
-export async function glue({ name, kind, module, bindgen }) {
+export async function glue({ name, stem = name, kind, module, bindgen }) {
   const folder = join(build, name);
-  const wasm = join(folder, `${name}_bg.wasm`);
+  const wasm = join(folder, `${stem}_bg.wasm`);
   const step = { name: `glue-${name}`, inputs: [module, bindgen], outputs: [folder] };
   const options = ["-Oz", "--converge", ...features, ...strip];
   return unlessUnchanged({ ...step, recipe: [kind, ...options].join(" ") }, () => {
-    run(bindgen, ["--target", kind, module, folder, name], { env: { RUST_BACKTRACE: "0" } });
+    run(bindgen, ["--target", kind, module, folder, stem], { env: { RUST_BACKTRACE: "0" } });
     binaryen("wasm-opt", [wasm, "-o", wasm, ...options]);
   });
 }

@@ -21,6 +21,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         "mailproof-cli",
         &["mailproof-core", "mailproof-dns", "mailproof-lists"],
     ),
+    (
+        "mailproof-laws",
+        &["mailproof-core", "mailproof-dns", "mailproof-lists"],
+    ),
     // The tests may use everything but the two shells that only live in WebAssembly.
     (
         "mailproof-tests",

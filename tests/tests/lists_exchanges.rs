@@ -74,6 +74,9 @@ fn who_runs_an_exchanger() {
         ("route1.mx.cloudflare.net", "cloudflare_routing"),
         ("mx1.simplelogin.co", "simplelogin"),
         ("msa.hinet.net", "hinet"),
+        ("inbound-smtp.eu-west-1.amazonaws.com", "amazon_ses"),
+        ("d1.a.ess.barracudanetworks.com", "barracuda"),
+        ("mx.simply.com", "simply"),
     ] {
         check_provider(exchange, Some(provider));
     }
@@ -81,6 +84,7 @@ fn who_runs_an_exchanger() {
         "mail.shop.hk",
         "google.com.shop.hk",
         "notgoogle.com",
+        "ec2-192-0-2-1.compute-1.amazonaws.com",
         "com",
         ".",
         "",
@@ -132,6 +136,7 @@ fn a_new_domain_of_a_disposable_service_is_known_by_its_exchanger() {
         "mx.temp-mail.io",
         "mx.mailnesia.com",
         "smtp.yopmail.com",
+        "srv4.unstablemail.com",
         // Not in the curation: under a domain that lineages agree on.
         "mx.trashmail.com",
     ] {
@@ -158,8 +163,35 @@ fn a_new_domain_of_a_disposable_service_is_known_by_its_exchanger() {
 fn a_parked_domain_is_known_by_its_exchanger() {
     check_class("brand-new.hk", &["park-mx.above.com"], Some(Reason::Parked));
     check_class("brand-new.hk", &["mail.h-email.net"], Some(Reason::Parked));
-    assert!(full().parked_mx("ns1.sedoparking.com").is_some());
-    assert!(full().parked_mx("ns1.google.com").is_none());
+}
+
+#[test]
+fn name_servers_that_park_are_known_and_no_others() {
+    for (name_server, parks) in [
+        ("ns1.sedoparking.com", true),
+        ("ns2.parkingcrew.net", true),
+        ("ns1.bodis.com", true),
+        ("ns3.afternic.com", true),
+        ("ns1.above.com", true),
+        ("parking1.ovh.net", true),
+        // Their own offices, and what registrars give to everybody.
+        ("above.com", false),
+        ("ns1.bodis.com.shop.hk", false),
+        ("dns1.registrar-servers.com", false),
+        ("ns1.dns-parking.com", false),
+        ("ns1.dnsowl.com", false),
+        ("ns01.domaincontrol.com", false),
+        ("ns1.google.com", false),
+        (".", false),
+        ("", false),
+    ] {
+        assert_eq!(
+            full().parked_ns(name_server).is_some(),
+            parks,
+            "{name_server}"
+        );
+        assert_eq!(full().parked_mx(name_server), None, "{name_server}");
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ const crate = `
   export const fetch = async (request) => {
     const path = new URL(request.url).pathname;
     if (path === "/panic") { state.criticalError = true; return new Promise(() => {}); }
-    if (path === "/reject") throw new Error("not a panic");
+    if (path === "/reject") throw new TypeError("canary@shop.net");
     if (path === "/slow") return new Promise(() => {});
     return new Response(path + " from instance " + instances);
   };`;
@@ -55,8 +55,10 @@ test("what memory knows is answered with its headers, and waits for nothing", as
   assert.equal(await response.text(), "line\n\nline");
 });
 
-test("a failed promise is a problem document and costs no instance", async () => {
+test("a failed promise is a problem document and costs no instance", async (context) => {
+  const log = context.mock.method(console, "error", () => {});
   await check("/reject", 500, /"code":"internal_error"/);
+  assert.deepEqual(log.mock.calls.map(({ arguments: line }) => line), [['{"code":"internal_error","kind":"TypeError"}']]);
   await check("/hello", 200, /instance 1$/);
 });
 

@@ -14,9 +14,9 @@ export async function startWorker(scenario, vars = {}) {
   const own = { MAILPROOF_RESOLVERS: resolver.urls.join(","), MAILPROOF_ORIGINS: shop, MAILPROOF_DEADLINE_MS: "5000" };
 
   /** Runs the Worker anew with these variables over those of the tests; `undefined` takes one away. */
-  async function withVariables(more) {
+  async function withVariables(more, configPath = "./wrangler.toml") {
     const set = Object.entries({ ...own, ...vars, ...more }).filter(([, value]) => value !== undefined);
-    const workers = [{ configPath: "./wrangler.toml", vars: Object.fromEntries(set) }];
+    const workers = [{ configPath, vars: Object.fromEntries(set) }];
     if (server) return server.update({ root, workers });
     server = createTestHarness({ root, workers });
     await server.listen();

@@ -36,8 +36,15 @@ function* requests() {
         yield [`${path}${path.endsWith("/") ? text : ""}`, { method, headers: json, ...body }];
         yield [`${path}?email=${text}`, { method, headers: json, ...body }];
         yield [`${path}?commitment=${text}`, { method, headers: json, ...body }];
+        yield [`${path}?format=${text}`, { method, headers: authorized, ...(path.startsWith("/v1/verify") ? {} : body) }];
       }
     }
+  }
+  for (const format of ["kickbox", "zerobounce", "reacher", canary, `kickbox&${canary}=1`]) {
+    for (const body of [`{"email": "${address("gmail.com")}"`, `{"${canary}": 1}`, `["${address("gmail.com")}"]`, "", canary]) {
+      yield [`/v1/verify?format=${format}`, { method: "POST", headers: authorized, body }];
+    }
+    yield [`/v1/verify?format=${format}`, { method: "POST", headers: json, body: JSON.stringify({ email: address("gmail.com") }) }];
   }
   const marked = { origin: `https://${canary}.com`, referer: `https://a.com/?e=${address("a.com")}`, cookie: `e=${address("a.com")}` };
   yield [`/v1/domains/${demo("shop")}`, { headers: { ...marked, "if-none-match": `"${address("a.com")}"` } }];
@@ -71,6 +78,17 @@ test("it is in no answer but that of verify", async () => {
   assert.ok(count > 700, `${count}`);
 });
 
+test("verify answers with it in other products' words, and only there", async () => {
+  for (const format of ["kickbox", "zerobounce", "reacher"]) {
+    for (const domain of ["shop", "gone", "silent"].map(demo)) {
+      const body = JSON.stringify({ email: address(domain) });
+      const response = await worker.fetch(`/v1/verify?format=${format}`, { method: "POST", headers: authorized, body });
+      assert.ok(![...response.headers].join("\n").includes(canary));
+      assert.ok((await response.text()).includes(canary));
+    }
+  }
+});
+
 test("verify answers with it, under every fate of the domain", async () => {
   const fates = ["shop", "gone", "servfail", "silent", "closed", "bogus", "disputed"].map(demo);
   for (const domain of [...fates, "not-in-the-demo.org", "gmail.com", "gamil.com", "printer.local", "risky.example.com"]) {
@@ -91,4 +109,23 @@ test("it is in no question to a resolver and in no line of the log", async () =>
   assert.ok(asked.length > 0);
   assert.ok(!JSON.stringify(asked).includes(canary));
   assert.ok(!JSON.stringify(worker.logs()).includes(canary), JSON.stringify(worker.logs()));
+});
+
+// Every address has an end of its own, 71 and more, that must not be seen again. The networks
+// are asked from until there is nothing left.
+test("the address of who asks is in no answer, and neither is the marked text in a refusal", async () => {
+  await worker.withVariables({ MAILPROOF_RATE_LIMIT: "2/60" });
+  let refused = 0;
+  for (let time = 0; time < 8; time += 1) {
+    for (const ip of [`198.51.100.${71 + time}`, `2001:db8:0:1:ca7a:${71 + time}::1`]) {
+      const headers = { "cf-connecting-ip": ip, "x-forwarded-for": ip, origin: `https://${canary}.com` };
+      const response = await worker.fetch(`/v1/domains/unheard-of-${time}-${ip.length}.com`, { headers });
+      const seen = [...response.headers].join("\n") + (await response.text());
+      assert.ok(!seen.includes(ip) && !seen.includes(canary), seen);
+      refused += response.status === 429;
+    }
+  }
+  assert.ok(refused >= 8, `${refused}`);
+  const kept = JSON.stringify([worker.logs(), await worker.asked()]);
+  assert.ok(!/198\.51\.100|2001:db8|ca7a|canary7f3a9c/.test(kept), kept);
 });

@@ -33,13 +33,23 @@ export default {
     try {
       return (await Promise.race([answer(request, env, context), end])) ?? internalError();
     } catch (error) {
-      console.error(String(error));
-      return internalError();
+      return failed(error);
     } finally {
       waiting.delete(giveUp);
     }
   },
 };
+
+function failed(error) {
+  console.error(JSON.stringify({ code: "internal_error", kind: kindOf(error) }));
+  return internalError();
+}
+
+/** What kind of error it was. Its message may quote a request, so it goes nowhere. */
+function kindOf(error) {
+  const kinds = [TypeError, RangeError, WebAssembly.RuntimeError, Error];
+  return kinds.find((kind) => error instanceof kind)?.name ?? "other";
+}
 
 /** The answer to a request that memory alone can answer: it waits for nothing. */
 function short({ method, url, headers }) {
@@ -49,8 +59,7 @@ function short({ method, url, headers }) {
     const told = remembered(asked);
     return told === undefined ? undefined : response(told);
   } catch (error) {
-    console.error(String(error));
-    return internalError();
+    return failed(error);
   }
 }
 

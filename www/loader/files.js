@@ -1,10 +1,11 @@
 // The files beside the loader. Cookies stay at home, whoever serves them.
+import { digestOf, imported } from "./integrity.js";
 import { script } from "./settings.js";
 
 const here = new URL("mailproof/", script?.src ?? document.baseURI);
 
 const fetched = (name) =>
-  fetch(new URL(name, here), { credentials: "omit" }).then((response) => {
+  fetch(new URL(name, here), { credentials: "omit", integrity: digestOf(name) }).then((response) => {
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
     return response;
   });
@@ -14,7 +15,7 @@ export const engine = () => load("widget").catch(() => load("twin", false));
 
 /** One build of the core, ready for use. */
 async function load(name, hasModule = true) {
-  const glue = import(new URL(`${name}.js`, here).href);
+  const glue = imported(new URL(`${name}.js`, here).href, `${name}.js`);
   // Asked for at once, beside the glue, and not after it.
   const module_or_path = hasModule ? fetched(`${name}_bg.wasm`) : undefined;
   module_or_path?.catch(() => {});
@@ -24,7 +25,7 @@ async function load(name, hasModule = true) {
 }
 
 let pack;
-/** The list pack, once for both builds. */
+/** The list pack. */
 export const packBytes = () => {
   pack ??= fetched("small.pack").then((response) => response.arrayBuffer());
   return pack.then((buffer) => new Uint8Array(buffer));
@@ -33,12 +34,9 @@ export const packBytes = () => {
 export const json = (name) => fetched(name).then((response) => response.json());
 
 let international;
-/** The build with UTS #46, for the first address that needs it. */
+/** UTS #46, for the first address that needs it. */
 export const idn = () => {
-  international ??= Promise.all([load("idn"), packBytes().catch(() => null)]).then(([build, bytes]) => {
-    if (bytes) build.load_pack(bytes);
-    return build;
-  });
+  international ??= load("idn");
   // After a failure the next such address tries again.
   international.catch(() => (international = undefined));
   return international;

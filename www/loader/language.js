@@ -1,7 +1,7 @@
 // Which of the languages at hand a field speaks.
 import { setting } from "./settings.js";
 
-const AT_HAND = ["en", "zh-Hans", "zh-Hant", "zh-Hant-HK"];
+const AT_HAND = "en zh-Hans zh-Hant zh-Hant-HK ar de es fr ja ko pt-BR".split(" ");
 
 /** `data-lang`, the nearest `[lang]` (the page's own at last), then the browser's. */
 export function languageOf(field) {
@@ -32,5 +32,6 @@ function match(tag) {
   const { language, script, region } = locale;
   // `zh-TW`, `zh-HK` and their like are written in the traditional script.
   const names = [`${language}-${script}-${region === "MO" ? "HK" : region}`, `${language}-${script}`, language];
-  return names.find((name) => AT_HAND.includes(name));
+  // Another country's variety is better than another language.
+  return names.find((name) => AT_HAND.includes(name)) ?? AT_HAND.find((name) => name.startsWith(`${language}-`));
 }

@@ -17,7 +17,7 @@ let told = false;
 /** The engine, loaded once; the same promise for everyone. */
 function ready() {
   engine ??= loadEngine().then((widget) => {
-    widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, touched });
+    widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, touched, tell });
     // After the engine is usable: the first verdict does without the lists.
     packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell);
     return widget;

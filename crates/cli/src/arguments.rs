@@ -113,6 +113,21 @@ pub(crate) enum Language {
     /// 繁體中文（香港）.
     #[value(name = "zh-Hant-HK")]
     ZhHantHk,
+    /// العربية.
+    Ar,
+    /// Deutsch.
+    De,
+    /// Español.
+    Es,
+    /// Français.
+    Fr,
+    /// 日本語.
+    Ja,
+    /// 한국어.
+    Ko,
+    /// Português (Brasil).
+    #[value(name = "pt-BR")]
+    PtBr,
 }
 
 /// Which policy turns facts into results.

@@ -35,6 +35,13 @@ impl Words {
             Language::ZhHans => include_str!("../../../www/messages/zh-Hans.json"),
             Language::ZhHant => include_str!("../../../www/messages/zh-Hant.json"),
             Language::ZhHantHk => include_str!("../../../www/messages/zh-Hant-HK.json"),
+            Language::Ar => include_str!("../../../www/messages/ar.json"),
+            Language::De => include_str!("../../../www/messages/de.json"),
+            Language::Es => include_str!("../../../www/messages/es.json"),
+            Language::Fr => include_str!("../../../www/messages/fr.json"),
+            Language::Ja => include_str!("../../../www/messages/ja.json"),
+            Language::Ko => include_str!("../../../www/messages/ko.json"),
+            Language::PtBr => include_str!("../../../www/messages/pt-BR.json"),
         };
         let catalogue = serde_json::from_str::<Catalogue>(text);
         Self {

@@ -1,12 +1,16 @@
 //! An e-mail address: parsing, and nothing that needs lists, a policy or the network.
 
-use std::ops::Range;
+use crate::ascii;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::domain::Domain;
 use crate::fault::Fault;
 use crate::local_part::LocalPart;
-use crate::{Issue, Reason};
+use crate::{Issue, Names, Reason};
 
 /// RFC 5321 §4.5.3.1.3: 256 octets of path, less the angle brackets.
 const LONGEST: usize = 254;
@@ -31,7 +35,7 @@ impl Address {
     /// in the domain. An issue carries a code and a place and no part of the text.
     pub fn parse(text: &str) -> Result<Self, Vec<Issue>> {
         let cleaned = Cleaned::verbatim(text);
-        Self::parse_text(text).map_err(|faults| {
+        Self::parse_text(text, Names::BUILT_IN).map_err(|faults| {
             let issue = |fault: Fault| Issue {
                 code: fault.code,
                 span: cleaned.span(fault.range),
@@ -41,12 +45,12 @@ impl Address {
     }
 
     /// The same with faults in bytes of `text`.
-    pub(crate) fn parse_text(text: &str) -> Result<Self, Vec<Fault>> {
+    pub(crate) fn parse_text(text: &str, names: Option<&Names>) -> Result<Self, Vec<Fault>> {
         let (local, domain) = split(text).map_err(|fault| vec![fault])?;
         let (local, comment_before) = without_comments(text, local);
         let (domain, comment_after) = without_comments(text, domain);
-        let local_part = LocalPart::parse(&text[local.clone()]);
-        let parsed = Domain::parse(&text[domain.clone()]);
+        let local_part = LocalPart::parse(&text[local.clone()], names);
+        let parsed = Domain::parse(&text[domain.clone()], names);
         match (local_part, parsed) {
             (Ok(local_part), Ok(domain)) => {
                 let has_comment = comment_before || comment_after;
@@ -162,9 +166,7 @@ fn without_comments(text: &str, mut range: Range<usize>) -> (Range<usize>, bool)
     while let Some(length) = leading_comment(&text[range.clone()]) {
         range.start += length;
     }
-    while let Some(length) = trailing_comment(&text[range.clone()]) {
-        range.end -= length;
-    }
+    range.end -= trailing_comments(&text[range.clone()]);
     let found = range != whole;
     (range, found)
 }
@@ -190,19 +192,21 @@ fn leading_comment(part: &str) -> Option<usize> {
     None
 }
 
-/// The length of the balanced comment that `part` ends with.
-fn trailing_comment(part: &str) -> Option<usize> {
+/// The length of the balanced comments in a row that `part` ends with.
+fn trailing_comments(part: &str) -> usize {
     if !part.ends_with(')') || part.starts_with('"') {
-        return None;
+        return 0;
     }
-    let open = part.find('(')?;
-    let length = leading_comment(&part[open..])?;
-    // Several comments in a row end together: take the last.
-    let rest = &part[open + length..];
-    match rest {
-        "" => Some(length),
-        _ => trailing_comment(rest),
+    let (mut end, mut row) = (0, 0);
+    while let Some((before, _)) = ascii::split_once(&part[end..], b'(') {
+        let between = before.len();
+        let Some(length) = leading_comment(&part[end + between..]) else {
+            return 0;
+        };
+        row = if between == 0 { row + length } else { length };
+        end += between + length;
     }
+    if end == part.len() { row } else { 0 }
 }
 
 #[cfg(test)]

@@ -4,8 +4,11 @@
 //! typed wide; it never changes a character that could belong to the address, and it says
 //! what it did. Interior faults are left for the parser, whose repairs are only offered.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use crate::ascii;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::{Reason, Span};
 
@@ -51,7 +54,7 @@ impl<'t> Cleaned<'t> {
         cleaned.fold_fullwidth();
         let mut range = 0..cleaned.text.len();
         let text = &*cleaned.text;
-        let mut notes = std::mem::take(&mut cleaned.notes);
+        let mut notes = core::mem::take(&mut cleaned.notes);
         for (step, reason) in STEPS {
             let narrower = step(text, range.clone());
             if narrower != range && !notes.contains(reason) {
@@ -95,7 +98,7 @@ impl<'t> Cleaned<'t> {
         if range == (0..self.text.len()) {
             return;
         }
-        self.text = match std::mem::take(&mut self.text) {
+        self.text = match core::mem::take(&mut self.text) {
             Cow::Borrowed(text) => Cow::Borrowed(&text[range.clone()]),
             Cow::Owned(mut text) => {
                 text.truncate(range.end);
@@ -209,21 +212,24 @@ fn strip_wrapping(part: &str) -> &str {
         .find_map(|(open, close)| {
             let inner = part.strip_prefix(*open)?.strip_suffix(*close)?;
             // `"a"@[1.2.3.4]` starts and ends like a pair of nothing.
-            (inner.contains('@') && !inner.contains([*open, *close])).then_some(inner)
+            (ascii::has(inner, b'@') && !holds(inner, *open) && !holds(inner, *close))
+                .then_some(inner)
         })
         .unwrap_or(part)
 }
 
-/// Takes off one closing quote or bracket that nothing opened.
+fn holds(text: &str, c: char) -> bool {
+    text.chars().any(|other| other == c)
+}
+
+/// Takes off closing quotes or brackets of one kind that nothing opened.
 fn strip_unopened(part: &str) -> &str {
-    let unopened = |(open, close): &(char, char)| {
-        part.strip_suffix(*close)
-            .filter(|rest| !rest.contains(*open))
+    let unopened = |(open, close): (char, char)| {
+        let rest = part.strip_suffix(close)?;
+        (!holds(rest, open)).then(|| rest.trim_end_matches(close))
     };
-    let stray = PAIRS.iter().find_map(unopened);
-    stray
-        .or_else(|| part.strip_suffix('>').filter(|rest| !rest.contains('<')))
-        .unwrap_or(part)
+    let pairs = PAIRS.into_iter().chain([('<', '>')]);
+    pairs.into_iter().find_map(unopened).unwrap_or(part)
 }
 
 /// `Jane Doe <jane@example.com>` and `<jane@example.com>` (RFC 5322 §3.4 `name-addr`).
@@ -231,7 +237,7 @@ fn drop_display_name(text: &str, range: Range<usize>) -> Range<usize> {
     narrowed(text, range, |part| {
         let inner = part
             .strip_suffix('>')
-            .and_then(|rest| Some(rest.rsplit_once('<')?.1));
+            .and_then(|rest| Some(ascii::rsplit_once(rest, b'<')?.1));
         inner.map_or(part, |inner| inner.trim_matches(is_blank))
     })
 }
@@ -261,7 +267,7 @@ fn drop_label(text: &str, range: Range<usize>) -> Range<usize> {
                 let rest = part[label.len()..]
                     .trim_start_matches('/')
                     .trim_matches(is_blank);
-                rest.split_once('?').map_or(rest, |(address, _)| address)
+                ascii::split_once(rest, b'?').map_or(rest, |(address, _)| address)
             }
             None => part,
         }

@@ -1,6 +1,7 @@
 //! Days of the civil calendar, as evidence dates them.
 
 use crate::decimal::push_decimal;
+use alloc::string::String;
 
 /// `days` after 1970-01-01, written `YYYY-MM-DD`.
 pub(crate) fn date(days: u16) -> String {

@@ -1,6 +1,9 @@
 //! Numbers as text without the standard library's formatting, which would be a twentieth of
 //! the engine in the page.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// Appends `number` in decimal, with leading zeros up to `digits`.
 pub(crate) fn push_decimal(text: &mut String, number: u32, digits: usize) {
     let mut reversed = Vec::with_capacity(10);

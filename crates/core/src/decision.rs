@@ -2,6 +2,7 @@
 
 use crate::policy::Effect;
 use crate::{Advice, Deliverability, Group, Level, Policy, Reason};
+use alloc::vec::Vec;
 
 /// What a policy makes of a set of facts.
 #[derive(Debug, PartialEq, Eq)]

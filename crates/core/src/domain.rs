@@ -1,15 +1,20 @@
 //! What stands after the `@`.
 
-use crate::Reason;
+use crate::ascii;
 use crate::character::refused;
 use crate::fault::Fault;
 use crate::idn;
 use crate::literal::is_literal;
+use crate::{Names, Reason};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// RFC 1035 §2.3.4, in octets, of the A-label.
 const LONGEST_LABEL: usize = 63;
 /// RFC 1035 §2.3.4: 255 on the wire, less the root label and the first length octet.
 const LONGEST: usize = 253;
+/// Octets of a character in UTF-8; none becomes less than an octet of an A-label.
+const LONGEST_CHARACTER: usize = 4;
 
 /// The part of an address after the `@`. Exists only when well-formed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +51,7 @@ impl DomainName {
 
 impl Domain {
     /// Parses `text`; fault ranges are bytes of it.
-    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+    pub(crate) fn parse(text: &str, names: Option<&Names>) -> Result<Self, Fault> {
         if text.is_empty() {
             return Err(Fault::new(Reason::MissingDomain, 0..0));
         }
@@ -57,6 +62,9 @@ impl Domain {
                 Err(Fault::new(Reason::InvalidCharacter, 0..text.len()))
             };
         }
+        if text.len() > LONGEST * LONGEST_CHARACTER {
+            return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
+        }
         check_labels(text)?;
         let name = if text.is_ascii() && !idn::has_a_label(text) {
             DomainName {
@@ -64,7 +72,7 @@ impl Domain {
                 ascii: text.to_ascii_lowercase(),
             }
         } else {
-            parse_international(text)?
+            parse_international(text, names)?
         };
         check_lengths(text, &name.ascii)?;
         Ok(Self::Name(name))
@@ -103,13 +111,13 @@ fn check_labels(text: &str) -> Result<(), Fault> {
     }
 }
 
-fn parse_international(text: &str) -> Result<DomainName, Fault> {
-    let Some(ascii) = idn::to_ascii(text) else {
-        return Err(Fault::new(Reason::InvalidIdn, faulty_label(text)));
-    };
+fn parse_international(text: &str, names: Option<&Names>) -> Result<DomainName, Fault> {
+    let invalid = |range| Fault::new(Reason::InvalidIdn, range);
+    let names = names.ok_or_else(|| invalid(0..text.len()))?;
+    let ascii = (names.to_ascii)(text).ok_or_else(|| invalid(faulty_label(text, names)))?;
     // Mapping may have produced ASCII or dots that were not there before: look again.
     check_labels(&ascii).map_err(|fault| Fault::new(fault.code, 0..text.len()))?;
-    let unicode = idn::to_unicode(&ascii);
+    let unicode = (names.to_unicode)(&ascii);
     let international = unicode != ascii;
     Ok(DomainName {
         unicode: international.then_some(unicode),
@@ -119,11 +127,11 @@ fn parse_international(text: &str) -> Result<DomainName, Fault> {
 
 /// The first label that is refused on its own, or the whole domain (the Bidi rule can fail
 /// across labels).
-fn faulty_label(text: &str) -> std::ops::Range<usize> {
+fn faulty_label(text: &str, names: &Names) -> core::ops::Range<usize> {
     let mut start = 0;
-    for label in text.split('.') {
+    for label in ascii::split(text, b'.') {
         let range = start..start + label.len();
-        if idn::to_ascii(label).is_none() {
+        if (names.to_ascii)(label).is_none() {
             return range;
         }
         start = range.end + 1;
@@ -136,8 +144,8 @@ fn check_lengths(text: &str, ascii: &str) -> Result<(), Fault> {
         return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
     }
     let mut start = 0;
-    let mut written = text.split('.');
-    for label in ascii.split('.') {
+    let mut written = ascii::split(text, b'.');
+    for label in ascii::split(ascii, b'.') {
         // Mapping makes dots of other characters too; then the last labels have no place.
         let range = written
             .next()
@@ -156,7 +164,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Result<&str, (Reason, usize, usize)>) {
-        let parsed = Domain::parse(text).map(|domain| match domain {
+        let parsed = Domain::parse(text, Names::BUILT_IN).map(|domain| match domain {
             Domain::Name(name) => name.ascii,
             Domain::Literal(literal) => literal,
         });

@@ -1,18 +1,23 @@
 //! Gathering the facts about one address. What they mean is the policy's business.
 
+use crate::ascii;
 use crate::canonical::canonical;
-use crate::classify::{is_no_reply, is_role};
+use crate::classify::{is_no_reply, role};
 use crate::day::date;
 use crate::decimal::push_decimal;
 use crate::fault::Fault;
+use crate::gibberish::Gibberish;
 use crate::judge::Context;
 use crate::repair::repair;
 use crate::script::suspicion;
-use crate::suggest::{is_provider, suggest_domain};
+use crate::suggest::{Standing, complete_com, has_mailboxes, suggest_domain};
 use crate::{
-    Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Pack, Reason,
+    Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason,
     Routing, is_special_use,
 };
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The facts of one judgement.
 #[derive(Debug, Default)]
@@ -55,14 +60,19 @@ impl Facts {
     }
 
     /// Everything about a well-formed address.
-    pub(crate) fn add_address(&mut self, address: Address, context: &Context<'_>) {
+    pub(crate) fn add_address(
+        &mut self,
+        address: Address,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         self.add_text(&address, context.pack);
         let Address {
             local_part, domain, ..
         } = address;
         match domain {
             Domain::Literal(literal) => self.parts.fill(&local_part, literal.clone(), literal),
-            Domain::Name(name) => self.add_name(&local_part, &name, context),
+            Domain::Name(name) => self.add_name(&local_part, &name, context, names),
         }
     }
 
@@ -83,18 +93,49 @@ impl Facts {
     fn add_local_part(&mut self, local_part: &LocalPart) {
         self.add_if(local_part.is_quoted(), Reason::QuotedLocalPart);
         self.add_if(local_part.needs_smtputf8(), Reason::Smtputf8Required);
-        self.add_if(is_role(local_part.as_str()), Reason::Role);
+        if let Some(role) = role(local_part.as_str()) {
+            self.add_reading(Reason::Role, role.subtype, role.source);
+        }
         self.add_if(is_no_reply(local_part.as_str()), Reason::NoReply);
     }
 
-    fn add_name(&mut self, local_part: &LocalPart, name: &DomainName, context: &Context<'_>) {
+    /// Relays make up local parts, and nobody has to like them.
+    fn add_gibberish(&mut self, local_part: &LocalPart) {
+        let is_made_up = self.reasons.contains(&Reason::Relay);
+        if let Some(found) = Gibberish::find(local_part.as_str())
+            && !is_made_up
+            && !local_part.is_quoted()
+        {
+            self.add_reading(Reason::Gibberish, found.outcome(), "mailproof");
+        }
+    }
+
+    /// A fact that was read out of the local part, and what it said.
+    fn add_reading(&mut self, fact: Reason, outcome: &str, source: &str) {
+        self.add(fact);
+        self.evidence.push(Evidence {
+            check: fact.code().to_owned(),
+            outcome: outcome.to_owned(),
+            source: source.to_owned(),
+            since: None,
+        });
+    }
+
+    fn add_name(
+        &mut self,
+        local_part: &LocalPart,
+        name: &DomainName,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         let ascii = name.as_ascii();
         self.add_classes(ascii, context.pack);
         if let Some(routing) = context.routing {
             self.add_routing(routing.clone());
             self.add_exchanges(ascii, context.pack);
         }
-        self.add_suggestion(local_part, ascii, context);
+        self.add_gibberish(local_part);
+        self.add_suggestion(local_part, ascii, context, names);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
         self.add_if(is_alias, Reason::Alias);
         self.reasons
@@ -112,10 +153,10 @@ impl Facts {
         let ascii = name.as_ascii();
         self.add_if(name.is_international(), Reason::InternationalDomain);
         self.reasons.extend(suspicion(name.as_unicode()));
-        let top = ascii.rsplit('.').next().unwrap_or(ascii);
+        let top = ascii::last_label(ascii);
         if is_special_use(ascii) {
             self.add(Reason::SpecialUseDomain);
-        } else if !ascii.contains('.') {
+        } else if !ascii::has(ascii, b'.') {
             self.add(Reason::MissingTld);
         } else if top.bytes().all(|byte| byte.is_ascii_digit()) {
             self.add(Reason::NumericTld);
@@ -126,7 +167,7 @@ impl Facts {
 
     /// What the lists say about a domain (A-labels in lower case).
     pub(crate) fn add_classes(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
-        let mut known = is_provider(domain);
+        let mut known = has_mailboxes(domain);
         if let Some(pack) = pack {
             known |= self.add_listing(Reason::Free, pack.free(domain), pack);
             known |= self.add_listing(Reason::Relay, pack.relay(domain), pack);
@@ -156,7 +197,7 @@ impl Facts {
     /// What the lists say about the mail exchangers that DNS gave for `domain`.
     pub(crate) fn add_exchanges(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
         let Some(pack) = pack else { return };
-        let records = std::mem::take(&mut self.mx.records);
+        let records = core::mem::take(&mut self.mx.records);
         let exchanges = || records.iter().map(|record| record.exchange.as_str());
         if self.mx.provider.is_none() {
             let provider = exchanges().find_map(|exchange| pack.mx_provider(exchange));
@@ -189,38 +230,66 @@ impl Facts {
         self.mx = routing.mx;
     }
 
-    fn add_suggestion(&mut self, local_part: &LocalPart, domain: &str, context: &Context<'_>) {
+    fn add_suggestion(
+        &mut self,
+        local_part: &LocalPart,
+        domain: &str,
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
         if local_part.is_quoted() || self.reasons.contains(&Reason::SpecialUseDomain) {
             return;
         }
-        let Some(suggestion) = suggest_domain(domain, context.pack) else {
+        let pack = context.pack;
+        let standing = self.standing();
+        let stop_taken_off = self.reasons.contains(&Reason::TrailingPunctuationRemoved);
+        let suggestion = suggest_domain(domain, standing, pack).or_else(|| {
+            stop_taken_off
+                .then(|| complete_com(domain, standing, pack))
+                .flatten()
+        });
+        let Some(suggestion) = suggestion else {
             return;
         };
-        let takes_mail = self.reasons.contains(&Reason::AcceptsMail);
-        if takes_mail && !suggestion.is_certain {
-            return;
-        }
         let meant = [local_part.as_str(), "@", &suggestion.domain].concat();
-        if is_refused(&meant, context) {
+        if is_refused(&meant, context, names) {
             return;
         }
         self.add(suggestion.code);
         self.did_you_mean = Some(meant);
     }
 
+    /// What DNS said about the domain, as far as it concerns a correction. A domain with an
+    /// address record alone is left open: so are most of those that nobody uses for mail.
+    fn standing(&self) -> Standing {
+        if self.reasons.iter().any(|reason| tells_of_no_mail(*reason)) {
+            Standing::TakesNone
+        } else if self.reasons.contains(&Reason::AcceptsMail) {
+            Standing::TakesMail
+        } else {
+            Standing::Open
+        }
+    }
+
     /// The obvious repair of a text that is no address, carried through the suggestions.
-    pub(crate) fn add_repair(&mut self, text: &str, faults: &[Fault], context: &Context<'_>) {
-        let Some(repair) = repair(text, faults, context.pack) else {
+    pub(crate) fn add_repair(
+        &mut self,
+        text: &str,
+        faults: &[Fault],
+        context: &Context<'_>,
+        names: Option<&Names>,
+    ) {
+        let Some(repair) = repair(text, faults, context.pack, names) else {
             return;
         };
-        let Ok(address) = Address::parse_text(&repair.text) else {
+        let Ok(address) = Address::parse_text(&repair.text, names) else {
             return;
         };
         let Domain::Name(name) = &address.domain else {
             return;
         };
-        self.add_suggestion(&address.local_part, name.as_ascii(), context);
-        if self.did_you_mean.is_none() && is_refused(&repair.text, context) {
+        self.add_suggestion(&address.local_part, name.as_ascii(), context, names);
+        if self.did_you_mean.is_none() && is_refused(&repair.text, context, names) {
             return;
         }
         self.reasons.extend(repair.code);
@@ -229,14 +298,47 @@ impl Facts {
 }
 
 /// Whether the text by itself speaks against an address, so that it is not to be offered.
-fn is_refused(text: &str, context: &Context<'_>) -> bool {
-    let Ok(address) = Address::parse_text(text) else {
+/// Names set aside, `example.com` among them, are offered: they were meant in what they
+/// stand in, and are judged when they are taken.
+fn is_refused(text: &str, context: &Context<'_>, names: Option<&Names>) -> bool {
+    let Ok(address) = Address::parse_text(text, names) else {
         return true;
     };
     let mut facts = Facts::default();
     facts.add_text(&address, context.pack);
-    let refuses = |reason: &Reason| context.policy.effect(*reason) == Effect::Undeliverable;
+    let refuses = |reason: &Reason| {
+        *reason != Reason::SpecialUseDomain
+            && context.policy.effect(*reason) == Effect::Undeliverable
+    };
     facts.reasons.iter().any(refuses)
+}
+
+impl Routing {
+    /// Adds [`Reason::Parked`] where the lists know `name_server` (the first one of the
+    /// zone of `domain`, in lower-case A-labels) as that of a service for parked domains.
+    /// Where nobody could tell about the mail, nothing is said of this either.
+    pub fn add_name_server(&mut self, domain: &str, name_server: &str, pack: &Pack<'_>) {
+        let is_open = self.mx.found.is_some() && !self.reasons.contains(&Reason::Parked);
+        let parked = pack.parked_ns(name_server);
+        if let Some(hit) = parked.filter(|_| is_open && !pack.known(domain)) {
+            self.reasons.push(Reason::Parked);
+            self.evidence
+                .push(listing_evidence(Reason::Parked, hit, pack));
+        }
+    }
+}
+
+/// Whether nobody takes mail for the domain, or somebody who waits for slips.
+fn tells_of_no_mail(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::NoSuchDomain
+            | Reason::NoMailHost
+            | Reason::NullMx
+            | Reason::MxDead
+            | Reason::MxUnroutable
+            | Reason::Parked
+    )
 }
 
 impl Parts {
@@ -300,7 +402,7 @@ fn fits_provider(local_part: &LocalPart, ascii_domain: &str) -> bool {
         return true;
     }
     let local = local_part.as_str();
-    let name = local.split_once('+').map_or(local, |(name, _)| name);
+    let name = ascii::split_once(local, b'+').map_or(local, |(name, _)| name);
     let letters = name.bytes().filter(|byte| *byte != b'.');
     !name.is_empty()
         && letters.clone().count() <= LONGEST

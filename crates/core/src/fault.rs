@@ -1,6 +1,6 @@
 //! A fault the parser found, before it is placed in the text as typed.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use crate::Reason;
 

@@ -1,68 +1,79 @@
 //! Internationalised names: UTS #46 through the `idna` crate, non-transitional, with the
 //! ASCII repertoire already checked by the caller.
 //!
-//! Without the `idn` feature nothing non-ASCII can be judged; the page then loads the
-//! build that has it, see [`crate::needs_idn`].
+//! Without the `idn` feature nothing non-ASCII can be judged unless a shell lends the
+//! conversions; the page fetches them when somebody types such an address, see
+//! [`crate::needs_idn`].
 
-use std::borrow::Cow;
+use crate::ascii;
+use alloc::string::String;
 
-/// Whether this build can convert international names.
-pub(crate) const AVAILABLE: bool = cfg!(feature = "idn");
+/// The conversions of international names.
+#[derive(Debug, Clone, Copy)]
+pub struct Names {
+    /// Unicode normalization form C (UAX #15), in which addresses are compared (RFC 6532
+    /// §3.1).
+    pub nfc: fn(&str) -> String,
+    /// The lower-case A-label form of a domain, or `None` where UTS #46 §4 refuses it.
+    /// Lengths are not checked here.
+    pub to_ascii: fn(&str) -> Option<String>,
+    /// The Unicode form of a domain whose A-label form is known to be sound.
+    pub to_unicode: fn(&str) -> String,
+}
 
-/// Unicode normalization form C (UAX #15), in which addresses are compared (RFC 6532 §3.1).
-pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
+impl Names {
+    /// What this build has itself: everything with the `idn` feature, else nothing.
     #[cfg(feature = "idn")]
-    return icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(text);
+    pub const BUILT_IN: Option<&'static Self> = Some(&Self {
+        nfc: uts46::nfc,
+        to_ascii: uts46::to_ascii,
+        to_unicode: uts46::to_unicode,
+    });
+    /// What this build has itself: everything with the `idn` feature, else nothing.
     #[cfg(not(feature = "idn"))]
-    Cow::Borrowed(text)
-}
-
-/// The lower-case A-label form of a domain, or `None` where UTS #46 §4 refuses it. Lengths
-/// are not checked here.
-#[cfg(feature = "idn")]
-pub(crate) fn to_ascii(domain: &str) -> Option<String> {
-    use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
-    let ascii = Uts46::new()
-        .to_ascii(
-            domain.as_bytes(),
-            AsciiDenyList::STD3,
-            Hyphens::Check,
-            DnsLength::Ignore,
-        )
-        .ok()?;
-    Some(ascii.into_owned())
-}
-
-/// The Unicode form of a domain whose A-label form is known to be sound.
-#[cfg(feature = "idn")]
-pub(crate) fn to_unicode(ascii_domain: &str) -> String {
-    use idna::uts46::{AsciiDenyList, Hyphens, Uts46};
-    let bytes = ascii_domain.as_bytes();
-    Uts46::new()
-        .to_unicode(bytes, AsciiDenyList::STD3, Hyphens::Check)
-        .0
-        .into_owned()
-}
-
-#[cfg(not(feature = "idn"))]
-pub(crate) fn to_ascii(_domain: &str) -> Option<String> {
-    None
-}
-
-#[cfg(not(feature = "idn"))]
-pub(crate) fn to_unicode(ascii_domain: &str) -> String {
-    ascii_domain.to_owned()
+    pub const BUILT_IN: Option<&'static Self> = None;
 }
 
 /// Whether any label of an ASCII domain claims to be an A-label.
 pub(crate) fn has_a_label(domain: &str) -> bool {
-    domain.split('.').any(|label| {
+    ascii::split(domain, b'.').any(|label| {
         label
             .as_bytes()
             .get(..4)
             .is_some_and(|head| head.eq_ignore_ascii_case(b"xn--"))
     })
+}
+
+#[cfg(feature = "idn")]
+mod uts46 {
+    use alloc::string::String;
+
+    use icu_normalizer::ComposingNormalizerBorrowed;
+    use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+
+    pub(super) fn nfc(text: &str) -> String {
+        ComposingNormalizerBorrowed::new_nfc()
+            .normalize(text)
+            .into_owned()
+    }
+
+    pub(super) fn to_ascii(domain: &str) -> Option<String> {
+        let ascii = Uts46::new()
+            .to_ascii(
+                domain.as_bytes(),
+                AsciiDenyList::STD3,
+                Hyphens::Check,
+                DnsLength::Ignore,
+            )
+            .ok()?;
+        Some(ascii.into_owned())
+    }
+
+    pub(super) fn to_unicode(ascii_domain: &str) -> String {
+        let bytes = ascii_domain.as_bytes();
+        Uts46::new()
+            .to_unicode(bytes, AsciiDenyList::STD3, Hyphens::Check)
+            .0
+            .into_owned()
+    }
 }

@@ -1,13 +1,19 @@
 //! The whole way of one address: clean, parse, classify, suggest, add DNS, decide.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
+use crate::ascii;
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::decision::decide;
 use crate::facts::{Facts, is_listed_once};
 use crate::policy::Cleaning;
 use crate::{
-    Address, DomainReport, Evidence, Issue, Lists, Pack, Policy, Reason, Routing, Verdict, idn,
+    Address, DomainReport, Evidence, Issue, Lists, Names, Pack, Policy, Reason, Routing, Verdict,
+    idn,
 };
 
 /// What the judgement may draw on besides the text.
@@ -24,19 +30,25 @@ pub struct Context<'a> {
 /// Judges one text that should be an e-mail address. Never fails: whatever the text is,
 /// there is a verdict. `took_ms` is 0, for the core has no clock; shells fill it.
 pub fn judge(text: &str, context: &Context<'_>) -> Verdict {
+    judge_with(text, context, Names::BUILT_IN)
+}
+
+/// The same with conversions of international names that the caller lends, for a build
+/// without the `idn` feature; without any such an address is `engine_unavailable`.
+pub fn judge_with(text: &str, context: &Context<'_>, names: Option<&Names>) -> Verdict {
     let cleaned = clean(text, context.policy);
     let mut facts = Facts::new(&cleaned.notes);
-    if !idn::AVAILABLE && is_international(&cleaned.text) {
+    if names.is_none() && is_international(&cleaned.text) {
         facts.add(Reason::EngineUnavailable);
         return verdict(text, facts, Vec::new(), context);
     }
-    match Address::parse_text(&cleaned.text) {
+    match Address::parse_text(&cleaned.text, names) {
         Ok(address) => {
-            facts.add_address(address, context);
+            facts.add_address(address, context, names);
             verdict(text, facts, Vec::new(), context)
         }
         Err(faults) => {
-            facts.add_repair(&cleaned.text, &faults, context);
+            facts.add_repair(&cleaned.text, &faults, context, names);
             let issue = |fault: crate::fault::Fault| {
                 facts.add(fault.code);
                 Issue {
@@ -50,14 +62,14 @@ pub fn judge(text: &str, context: &Context<'_>) -> Verdict {
     }
 }
 
-/// Whether `text` needs the build with the `idn` feature: it has a non-ASCII character that
+/// Whether judging `text` takes the conversions of international names: it has a non-ASCII character that
 /// cleaning does not fold, or an `xn--` label.
 pub fn needs_idn(text: &str) -> bool {
     text.len() <= LONGEST_TEXT && is_international(&Cleaned::new(text).text)
 }
 
 fn is_international(text: &str) -> bool {
-    let domain = text.rsplit('@').next().unwrap_or(text);
+    let domain = ascii::rsplit_once(text, b'@').map_or(text, |(_, domain)| domain);
     !text.is_ascii() || idn::has_a_label(domain)
 }
 
@@ -188,7 +200,8 @@ fn lists(pack: &Pack<'_>) -> Lists {
     let mut sha256 = String::with_capacity(64);
     for byte in info.sha256 {
         for nibble in [byte >> 4, byte & 15] {
-            sha256.extend(char::from_digit(u32::from(nibble), 16));
+            let letter = if nibble < 10 { b'0' } else { b'a' - 10 };
+            sha256.push(char::from(letter + nibble));
         }
     }
     Lists {
@@ -314,6 +327,57 @@ mod tests {
         );
         assert_eq!(verdict.advice, Advice::Reject);
         assert_eq!(verdict.domain_to_ask(), None);
+    }
+
+    #[track_caller]
+    fn check_gate(text: &str, said: Option<Reason>, did_you_mean: Option<&str>) {
+        let routing = said.map(Routing::unavailable);
+        let context = Context {
+            pack: None,
+            policy: &Policy::FORM,
+            routing: routing.as_ref(),
+        };
+        let found = judge(text, &context).did_you_mean;
+        assert_eq!(found.as_deref(), did_you_mean, "{text} {said:?}");
+    }
+
+    #[test]
+    fn what_takes_mail_is_believed_unless_it_is_a_squat() {
+        let takes_mail = Some(Reason::AcceptsMail);
+        let jane = Some("jane@gmail.com");
+        check_gate("jane@gmwil.com", None, jane);
+        check_gate("jane@gmwil.com", Some(Reason::DnsTimeout), jane);
+        // An address record alone is what unused domains have too.
+        check_gate("jane@gmwil.com", Some(Reason::ImplicitMx), jane);
+        check_gate("jane@gmwil.com", takes_mail, None);
+        check_gate("jane@gmial.com", takes_mail, jane);
+        check_gate("jane@hotmail.co", takes_mail, None);
+        check_gate("jane@shop.co.", takes_mail, None);
+    }
+
+    #[test]
+    fn what_takes_none_is_corrected_more_boldly() {
+        for (text, meant) in [
+            ("jane@gmal.co.uk", "jane@gmail.com"),
+            ("jane@yahoo.mm", "jane@yahoo.com"),
+            ("jane@shop.cm", "jane@shop.com"),
+            ("jane@zopo.com", "jane@zoho.com"),
+            // Real, and yet nobody answers there now.
+            ("jane@gail.com", "jane@gmail.com"),
+        ] {
+            check_gate(text, None, None);
+            for said in [
+                Reason::NoSuchDomain,
+                Reason::NoMailHost,
+                Reason::NullMx,
+                Reason::MxDead,
+                Reason::MxUnroutable,
+                Reason::Parked,
+            ] {
+                check_gate(text, Some(said), Some(meant));
+            }
+        }
+        check_gate("jane@shop.hk", Some(Reason::NoSuchDomain), None);
     }
 
     #[test]

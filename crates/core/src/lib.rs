@@ -9,9 +9,24 @@
 //! edge and the command line give the same answer to the same question. It does not ask
 //! DNS (that is `mailproof-dns`), does not word messages (that is `www/messages`), and
 //! never probes a mailbox.
+#![cfg_attr(not(any(test, feature = "openapi")), no_std)]
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented
+    )
+)]
+
+extern crate alloc;
 
 mod address;
+mod ascii;
 mod canonical;
 mod character;
 mod classify;
@@ -22,6 +37,7 @@ mod decision;
 mod domain;
 mod facts;
 mod fault;
+mod gibberish;
 mod idn;
 mod issue;
 mod judge;
@@ -40,8 +56,9 @@ mod verdict;
 
 pub use address::Address;
 pub use domain::{Domain, DomainName};
+pub use idn::Names;
 pub use issue::{Issue, Span};
-pub use judge::{Context, judge, needs_idn, report_domain};
+pub use judge::{Context, judge, judge_with, needs_idn, report_domain};
 pub use local_part::LocalPart;
 pub use pack::{Hit, Pack, PackError, PackInfo, PackKind, Protection};
 pub use policy::{Cleaning, Effect, Policy};

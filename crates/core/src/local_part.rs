@@ -1,8 +1,10 @@
 //! What stands before the `@`.
 
-use crate::Reason;
 use crate::character::{is_atext, refused};
 use crate::fault::Fault;
+use crate::{Names, Reason};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// RFC 5321 §4.5.3.1.1, in octets.
 const LONGEST: usize = 64;
@@ -32,7 +34,7 @@ impl LocalPart {
     }
 
     /// Parses `text`; fault ranges are bytes of it.
-    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+    pub(crate) fn parse(text: &str, names: Option<&Names>) -> Result<Self, Fault> {
         if text.is_empty() {
             return Err(Fault::new(Reason::MissingLocalPart, 0..0));
         }
@@ -42,7 +44,10 @@ impl LocalPart {
         } else {
             check_dot_atom(text)
         }?;
-        let text = crate::idn::nfc(text).into_owned();
+        let text = match names {
+            Some(names) if !text.is_ascii() => (names.nfc)(text),
+            _ => text.to_owned(),
+        };
         if text.len() > LONGEST {
             return Err(Fault::new(Reason::LocalPartTooLong, 0..text.len()));
         }
@@ -107,7 +112,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Result<bool, (Reason, usize, usize)>) {
-        let parsed = LocalPart::parse(text).map(|part| part.is_quoted());
+        let parsed = LocalPart::parse(text, Names::BUILT_IN).map(|part| part.is_quoted());
         let parsed = parsed.map_err(|fault| (fault.code, fault.range.start, fault.range.end));
         assert_eq!(parsed, expected, "{text:?}");
     }

@@ -3,6 +3,8 @@
 //! Facts come first and know nothing of policies; this is the one place where a fact
 //! becomes a result.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::Reason;

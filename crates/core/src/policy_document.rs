@@ -1,6 +1,8 @@
 //! A policy as its owner writes it: what differs from a built-in one.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::Deserialize;
 
@@ -62,8 +64,8 @@ pub enum PolicyError {
     ReservedListedOnce,
 }
 
-impl std::fmt::Display for PolicyError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::UnknownBase => f.write_str("base: `form` or `rfc`"),
             Self::UnknownReason { table, place } => write!(f, "{table}[{place}]: no reason code"),
@@ -81,7 +83,7 @@ impl std::fmt::Display for PolicyError {
     }
 }
 
-impl std::error::Error for PolicyError {}
+impl core::error::Error for PolicyError {}
 
 impl PolicyDocument {
     /// The policy that the document describes.

@@ -2,9 +2,12 @@
 //!
 //! A repair is only offered, never made: the person decides with a click.
 
+use crate::ascii;
 use crate::fault::Fault;
 use crate::suggest::is_provider;
-use crate::{Address, Pack, Reason};
+use crate::{Address, Names, Pack, Reason};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// A repaired text and the suggestion code that names the slip, where it has one.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,11 +19,23 @@ pub(crate) struct Repair {
 /// Repairs are tried this often: `jane..doe.@@shop.hk` has three faults.
 const MOST_STEPS: usize = 4;
 
+/// Longest text that is repaired, in bytes: an address of 254 octets with room for dots that
+/// are spelled out. Trying every place for an `@` costs the square of it.
+const LONGEST: usize = 512;
+
 /// The address that `text` was probably meant to be. `faults` is what the parser said.
-pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> Option<Repair> {
+pub(crate) fn repair(
+    text: &str,
+    faults: &[Fault],
+    pack: Option<&Pack<'_>>,
+    names: Option<&Names>,
+) -> Option<Repair> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let mut repaired = without_spelled_dots(text);
     let mut code = None;
-    let mut faults = match Address::parse_text(&repaired) {
+    let mut faults = match Address::parse_text(&repaired, names) {
         Ok(_) => {
             return Some(Repair {
                 text: repaired,
@@ -37,7 +52,7 @@ pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> O
             code = code.or(step.code);
             repaired = step.text;
         }
-        match Address::parse_text(&repaired) {
+        match Address::parse_text(&repaired, names) {
             Ok(_) => {
                 return Some(Repair {
                     text: repaired,
@@ -50,13 +65,24 @@ pub(crate) fn repair(text: &str, faults: &[Fault], pack: Option<&Pack<'_>>) -> O
     None
 }
 
-/// `gmail[dot]com`, as people write to hide an address from robots.
+/// `gmail[dot]com`, as people write to hide an address from robots; and `@http://shop.hk`,
+/// the site's address for its domain.
 fn without_spelled_dots(text: &str) -> String {
     let mut text = text.to_owned();
-    for dot in ["[dot]", "(dot)", "{dot}", " dot "] {
-        while let Some((before, after)) = split_around(&text, dot) {
-            text = [before, ".", after].concat();
+    for scheme in ["@http://", "@https://"] {
+        if let Some((before, after)) = split_around(&text, scheme) {
+            text = [before, "@", after].concat();
         }
+    }
+    for dot in ["[dot]", "(dot)", "{dot}", " dot "] {
+        let mut dotted = String::with_capacity(text.len());
+        let mut rest = &*text;
+        while let Some((before, after)) = split_around(rest, dot) {
+            dotted.extend([before, "."]);
+            rest = after;
+        }
+        dotted.push_str(rest);
+        text = dotted;
     }
     text
 }
@@ -95,7 +121,7 @@ fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {
 
 /// A character that may not stand where it stands: a slip for a dot, or a stray key.
 fn replace(before: &str, faulty: &str, after: &str, pack: Option<&Pack<'_>>) -> Option<Repair> {
-    let in_domain = before.contains('@');
+    let in_domain = ascii::has(before, b'@');
     let dotted = || [before, ".", after].concat();
     let separator = |text| {
         Some(Repair {
@@ -140,7 +166,7 @@ fn separate(text: &str) -> Option<Repair> {
     for separator in FOR_AT {
         if let Some((local, domain)) = split_around(text, separator)
             && !local.is_empty()
-            && domain.contains('.')
+            && ascii::has(domain, b'.')
             && split_around(domain, separator).is_none()
         {
             return Some(Repair {
@@ -161,8 +187,11 @@ fn separate(text: &str) -> Option<Repair> {
 fn glued_provider(text: &str) -> Option<usize> {
     /// Shorter domains end other names by chance.
     const SHORTEST: usize = 7;
+    /// The provider of the longest name: `privaterelay.appleid.com`.
+    const LONGEST: usize = 24;
     let lower = text.to_ascii_lowercase();
-    let longest_first = 1..lower.len().checked_sub(SHORTEST)? + 1;
+    let last = lower.len().checked_sub(SHORTEST)?;
+    let longest_first = lower.len().saturating_sub(LONGEST).max(1)..=last;
     longest_first.into_iter().find(|start| {
         lower.get(*start..).is_some_and(is_provider)
             // `jane.hotmail.com` yes, `www.shop-gmail.com` no.
@@ -176,8 +205,9 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<(&str, Option<Reason>)>) {
-        let faults = Address::parse_text(text).expect_err(text);
-        let found = repair(text, &faults, None).map(|repair| (repair.text, repair.code));
+        let faults = Address::parse_text(text, Names::BUILT_IN).expect_err(text);
+        let found =
+            repair(text, &faults, None, Names::BUILT_IN).map(|repair| (repair.text, repair.code));
         assert_eq!(
             found,
             expected.map(|(text, code)| (text.to_owned(), code)),
@@ -202,6 +232,7 @@ mod tests {
         check("jane#gmail.com", Some(("jane@gmail.com", separator)));
         check("janegmail.com", Some(("jane@gmail.com", separator)));
         check("jane.hotmail.com", Some(("jane@hotmail.com", separator)));
+        check("jane@http://shop.hk", Some(("jane@shop.hk", separator)));
         check("a\u{200b}b@shop.hk", Some(("ab@shop.hk", None)));
     }
 

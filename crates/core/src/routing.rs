@@ -1,5 +1,8 @@
 //! What DNS said about one domain, and the report that the edge makes of it.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{Advice, Deliverability, Evidence, Level, Lists, Reason};

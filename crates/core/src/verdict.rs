@@ -1,6 +1,8 @@
 //! The verdict: Mailproof's answer about one address, in the vocabulary that Rust, JSON,
 //! TypeScript and the documentation share.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{Mx, Reason};

@@ -5,14 +5,16 @@
 
 use std::net::IpAddr;
 
-use domain::base::iana::{Class, Opcode, OptRcode, Rtype};
+use domain::base::iana::{Class, Opcode, OptRcode};
 use domain::base::opt::exterr::ExtendedError;
 use domain::base::wire::ParseError;
 use domain::base::{Message, ToName};
-use domain::rdata::{A, Aaaa, Mx, Soa};
+use domain::rdata::{A, Aaaa, Mx, Txt};
 use mailproof_core::Reason;
 
 use crate::chain::{Chain, seconds};
+use crate::denial::negative;
+use crate::mail_policy;
 use crate::query::{RecordType, WireName};
 use crate::special_purpose::is_globally_reachable;
 
@@ -21,10 +23,6 @@ use crate::special_purpose::is_globally_reachable;
 pub const MAX_BODY: usize = 65_535;
 /// Records of the largest answer that is looked at; BIND, too, caps a record set at 100.
 pub const MAX_RECORDS: usize = 100;
-/// Longest time that a negative answer is kept (RFC 2308 §5 allows 1 to 3 hours).
-const MAX_NEGATIVE_TTL_S: u32 = 3_600;
-/// How long a NODATA without SOA is kept: RFC 2308 §5 would not keep it at all.
-const NO_SOA_TTL_S: u32 = 30;
 
 /// One mail exchanger as it stood in an answer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +39,8 @@ pub(crate) struct Answer {
     pub(crate) ttl_s: u32,
     /// The word for the evidence.
     pub(crate) outcome: &'static str,
+    /// The first name server of the zone, where a denial names it (RFC 1035 §3.3.13).
+    pub(crate) name_server: Option<WireName>,
 }
 
 /// The kinds of answer that the truth table tells apart.
@@ -66,6 +66,8 @@ pub(crate) enum Content {
         /// Only `0.0.0.0` or `::`, as filtering resolvers answer.
         sinkhole: bool,
     },
+    /// TXT records, and what they say as a policy.
+    Policy,
     /// The name exists and has no such records (RFC 2308 §2.2).
     NoData,
     /// The name does not exist (RFC 2308 §2.1), and the zone's SOA vouches for it.
@@ -85,6 +87,7 @@ impl Answer {
             content: Content::Soft(reason),
             ttl_s: 0,
             outcome,
+            name_server: None,
         }
     }
 
@@ -246,9 +249,19 @@ fn positive(
                     .addresses
                     .extend(aaaa.map(|aaaa| IpAddr::V6(aaaa.data().addr())));
             }
+            RecordType::Spf | RecordType::Dmarc => {
+                let policy = record.to_record::<Txt<_>>()?;
+                let text = policy.map(|txt| txt.data().text::<Vec<u8>>());
+                found.texts.extend(text);
+            }
         }
     }
-    Ok(found.into_answer(chain.is_aliased(), message.header().tc()))
+    let truncated = message.header().tc();
+    Ok(if record_type.is_policy() {
+        found.into_policy(record_type, truncated)
+    } else {
+        found.into_answer(chain.is_aliased(), truncated)
+    })
 }
 
 /// The records that answer the question.
@@ -256,16 +269,36 @@ fn positive(
 struct Found {
     exchanges: Vec<Exchange>,
     addresses: Vec<IpAddr>,
+    /// Each TXT record with its strings in one (RFC 7208 §3.3).
+    texts: Vec<Vec<u8>>,
     ttl_s: u32,
 }
 
 impl Found {
+    /// `None` when nothing was found. What is cut short may hide the record.
+    fn into_policy(self, record_type: RecordType, truncated: bool) -> Option<Answer> {
+        if truncated {
+            return Some(cut_short());
+        }
+        let read = match record_type {
+            RecordType::Dmarc => mail_policy::dmarc,
+            _ => mail_policy::spf,
+        };
+        (!self.texts.is_empty()).then(|| Answer {
+            content: Content::Policy,
+            ttl_s: self.ttl_s,
+            outcome: read(&self.texts),
+            name_server: None,
+        })
+    }
+
     /// `None` when nothing was found. A truncated answer is good for good news only.
     fn into_answer(self, aliased: bool, truncated: bool) -> Option<Answer> {
         let Self {
             mut exchanges,
             addresses,
             ttl_s,
+            ..
         } = self;
         let (content, outcome) = if !exchanges.is_empty() {
             let all = exchanges.len();
@@ -299,6 +332,7 @@ impl Found {
             content,
             ttl_s,
             outcome,
+            name_server: None,
         };
         Some(if truncated && !answer.is_found() {
             cut_short()
@@ -308,68 +342,6 @@ impl Found {
     }
 }
 
-const fn cut_short() -> Answer {
+pub(crate) const fn cut_short() -> Answer {
     Answer::soft(Reason::ResolverMalformed, "truncated")
-}
-
-/// A negative answer: `content` is `NxDomain` or `NoData`.
-fn negative(
-    message: &Message<&[u8]>,
-    chain: &Chain,
-    content: Content,
-) -> Result<Answer, ParseError> {
-    if message.header().tc() {
-        return Ok(cut_short());
-    }
-    let authority = Authority::read(message, chain)?;
-    let is_nxdomain = content == Content::NxDomain;
-    Ok(match authority.negative_ttl_s {
-        Some(soa_ttl_s) => Answer {
-            content,
-            ttl_s: soa_ttl_s.min(chain.ttl_s).min(MAX_NEGATIVE_TTL_S),
-            outcome: if is_nxdomain { "nxdomain" } else { "nodata" },
-        },
-        // How Quad9 blocks, and what a broken forwarder says.
-        None if is_nxdomain => Answer::soft(Reason::NxdomainUnconfirmed, "nxdomain_without_soa"),
-        // NS without SOA is a referral (RFC 2308 §2.2), an alias without its end is half an
-        // answer: neither says that there is nothing.
-        None if authority.has_ns || chain.is_aliased() => {
-            Answer::soft(Reason::ResolverMalformed, "incomplete")
-        }
-        // NODATA of type 3 (RFC 2308 §2.2).
-        None => Answer {
-            content,
-            ttl_s: NO_SOA_TTL_S,
-            outcome: "nodata_without_soa",
-        },
-    })
-}
-
-struct Authority {
-    /// The lesser of the SOA's TTL and its minimum (RFC 2308 §5), where the SOA is of a zone
-    /// that a name of the chain lies in.
-    negative_ttl_s: Option<u32>,
-    has_ns: bool,
-}
-
-impl Authority {
-    fn read(message: &Message<&[u8]>, chain: &Chain) -> Result<Self, ParseError> {
-        let mut authority = Self {
-            negative_ttl_s: None,
-            has_ns: false,
-        };
-        for record in message.authority()? {
-            let record = record?;
-            authority.has_ns |= record.rtype() == Rtype::NS;
-            let vouches = |owner| chain.names.iter().any(|name| name.ends_with(&owner));
-            if record.class() != Class::IN || !vouches(record.owner()) {
-                continue;
-            }
-            if let Some(soa) = record.to_record::<Soa<_>>()? {
-                let ttl_s = seconds(soa.ttl()).min(seconds(soa.data().minimum()));
-                authority.negative_ttl_s = Some(ttl_s);
-            }
-        }
-        Ok(authority)
-    }
 }

@@ -20,6 +20,9 @@ pub struct Finding {
     pub ttl_s: u32,
     /// Queries that it took.
     pub queries: usize,
+    /// The first name server of the domain's zone, in lower-case A-labels, where an answer
+    /// without records named it.
+    pub name_server: Option<String>,
 }
 
 impl Finding {
@@ -68,6 +71,7 @@ pub(crate) struct Facts {
     /// The least lifetime of all answers.
     pub(crate) ttl_s: u32,
     pub(crate) queries: usize,
+    pub(crate) name_server: Option<String>,
 }
 
 impl Conclusion {
@@ -96,6 +100,7 @@ impl Conclusion {
             routing,
             ttl_s,
             queries: facts.queries,
+            name_server: facts.name_server,
         }
     }
 

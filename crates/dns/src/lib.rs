@@ -11,7 +11,8 @@
 //! It opens no connection and reads no clock (time enters as milliseconds of any monotonic
 //! origin), asks at most [`MAX_QUERIES`] questions a domain and [`MAX_IN_FLIGHT`] at once,
 //! validates no DNSSEC signature itself, and does not say what to do about what it found:
-//! that is the core's policy. It follows RFC 1035, 2308, 5321 §5.1, 7505, 8020, 8484, 8914.
+//! that is the core's policy. It follows RFC 1035, 2308, 5321 §5.1, 7208, 7489, 7505, 8020, 8484,
+//! 8914.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),
@@ -19,17 +20,25 @@
         clippy::unwrap_used,
         clippy::expect_used,
         clippy::indexing_slicing,
-        clippy::panic
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented
     )
 )]
 
+mod account;
 mod answer;
 mod chain;
+mod denial;
 mod domain_name;
 mod endpoint;
 mod finding;
 mod host;
 mod lookup;
+mod mail_policy;
 mod query;
 mod question;
 mod resolvers;
@@ -43,6 +52,7 @@ pub use domain_name::{DomainName, NotADomainName};
 pub use endpoint::{Endpoint, NotAnEndpoint, PUBLIC_RESOLVERS};
 pub use finding::Finding;
 pub use lookup::{Lookup, MAX_IN_FLIGHT, MAX_QUERIES, Settings, Step};
+pub use mail_policy::MailPolicy;
 pub use query::{CONTENT_TYPE, Query, QueryId, RecordType};
 pub use resolvers::{Observation, Outcome, Outlook, Resolvers};
 pub use special_purpose::is_globally_reachable;

@@ -1,19 +1,17 @@
 //! The state machine that finds out where a domain's mail goes.
 
-use std::borrow::Cow;
-
 use domain::base::Name;
-use mailproof_core::{Evidence, Reason, is_special_use};
+use mailproof_core::{Reason, is_special_use};
 
-use crate::answer::{Answer, Content, Exchange};
+use crate::answer::{Answer, Content};
 use crate::domain_name::DomainName;
-use crate::finding::{Conclusion, Facts, Finding};
+use crate::finding::{Conclusion, Finding};
 use crate::host::{Host, Target};
+use crate::mail_policy::{MailPolicy, Publications};
 use crate::query::{Query, QueryId, RecordType};
 use crate::question::{Next, Question};
-use crate::resolvers::{Observation, Outcome, Outlook};
+use crate::resolvers::{Outcome, Outlook};
 use crate::transport::{Reply, TransportFailure};
-use crate::truth_table::exchanges;
 
 /// Queries for one domain, hedges and confirmations included: 1 for MX, A and AAAA of
 /// [`MAX_TARGETS`] exchangers, and 2 more.
@@ -36,6 +34,8 @@ pub struct Settings {
     pub hedge_ms: u64,
     /// Milliseconds after which whatever is still open is unknown.
     pub deadline_ms: u64,
+    /// When the domain's own mail policies are asked for, as facts beside the verdict.
+    pub mail_policy: MailPolicy,
 }
 
 impl Settings {
@@ -45,6 +45,7 @@ impl Settings {
             resolvers,
             hedge_ms: 80,
             deadline_ms: 800,
+            mail_policy: MailPolicy::Never,
         }
     }
 }
@@ -67,8 +68,8 @@ pub enum Step {
 /// [`Lookup::answer`] whenever something came.
 #[derive(Debug)]
 pub struct Lookup {
-    name: DomainName,
-    settings: Settings,
+    pub(crate) name: DomainName,
+    pub(crate) settings: Settings,
     deadline_at: u64,
     pub(crate) mx: Question,
     /// The domain itself as the host of its mail (RFC 5321 §5.1).
@@ -77,6 +78,8 @@ pub struct Lookup {
     pub(crate) targets: Vec<Target>,
     /// How many of `targets` are being asked for: at first one, and all when it fails.
     pub(crate) opened: usize,
+    /// The domain's mail policies, once good news is in hand.
+    published: Option<Publications>,
     /// Some exchangers are beyond what is looked at.
     pub(crate) has_more: bool,
     /// Resolvers that failed or hung, of late or in this lookup; asked last.
@@ -84,10 +87,10 @@ pub struct Lookup {
     /// For each resolver, milliseconds after which its silence is hedged.
     hedge_ms: Vec<u64>,
     /// Hedges that may still be sent.
-    hedges: u32,
+    pub(crate) hedges: u32,
     /// The least lifetime of all answers, HTTP age taken off.
-    ttl_s: u32,
-    sent: usize,
+    pub(crate) ttl_s: u32,
+    pub(crate) sent: usize,
     pub(crate) closed: bool,
 }
 
@@ -102,6 +105,7 @@ impl Lookup {
             own: None,
             targets: Vec::new(),
             opened: 1,
+            published: None,
             has_more: false,
             troubled: vec![false; settings.resolvers.len()],
             hedge_ms: vec![settings.hedge_ms; settings.resolvers.len()],
@@ -131,21 +135,6 @@ impl Lookup {
         self
     }
 
-    /// What this lookup has seen of the resolvers until `now_ms`, and the hedges it did not
-    /// send: for [`Resolvers::learn`](crate::Resolvers::learn).
-    pub fn observations(&self, now_ms: u64) -> (Vec<Observation>, u32) {
-        let questions = self.questions();
-        let attempts = questions.iter().flat_map(|one| &one.attempts);
-        let seen = attempts.map(|attempt| {
-            let silent_ms = now_ms.saturating_sub(attempt.sent_ms);
-            Observation {
-                resolver: attempt.resolver,
-                outcome: attempt.outcome.unwrap_or(Outcome::Unanswered(silent_ms)),
-            }
-        });
-        (seen.collect(), self.hedges)
-    }
-
     /// What to do at `now_ms`.
     pub fn step(&mut self, now_ms: u64) -> Step {
         if is_special_use(self.name.as_str()) {
@@ -158,7 +147,8 @@ impl Lookup {
             return self.finish(conclusion.unwrap_or(Conclusion::Unknown(Reason::DnsTimeout)));
         }
         if let Some(conclusion) = self.conclude() {
-            return self.finish(conclusion);
+            let policies = self.ask_for_policies(conclusion, now_ms);
+            return policies.unwrap_or_else(|| self.finish(conclusion));
         }
         match self.next_query(now_ms) {
             Ok(query) => Step::Send(query),
@@ -197,7 +187,8 @@ impl Lookup {
             Ok(_) => Outcome::Answered(now_ms.saturating_sub(attempt.sent_ms)),
             Err(_) => Outcome::Failed,
         });
-        if !is_soft {
+        // What is only a fact beside the verdict does not shorten its time.
+        if !is_soft && !record_type.is_policy() {
             self.ttl_s = self.ttl_s.min(ttl_s);
         }
         if reply.is_err() {
@@ -205,18 +196,46 @@ impl Lookup {
         }
     }
 
+    /// What is still to be done for the facts beside a conclusion; `None` when it can go out.
+    fn ask_for_policies(&mut self, conclusion: Conclusion, now_ms: u64) -> Option<Step> {
+        if !self.settings.mail_policy.wants(conclusion) {
+            return None;
+        }
+        let may_send = self.sent < MAX_QUERIES && self.in_flight() < MAX_IN_FLIGHT;
+        if self.published.is_none() {
+            let resolver = self.troubled.iter().position(|troubled| !troubled)?;
+            self.published = Publications::new(&self.mx.name, resolver, now_ms);
+        }
+        let id = self.next_id();
+        let published = self.published.as_mut()?;
+        if now_ms >= published.until_ms {
+            return None;
+        }
+        let query = may_send.then(|| published.next(id, now_ms)).flatten();
+        if let Some(query) = query {
+            self.sent = self.sent.saturating_add(1);
+            return Some(Step::Send(query));
+        }
+        let until_ms = published.until_ms.min(self.deadline_at);
+        published.is_open().then_some(Step::Wait { until_ms })
+    }
+
+    fn in_flight(&self) -> usize {
+        let questions = self.questions();
+        questions.iter().map(|one| one.in_flight().count()).sum()
+    }
+
+    fn next_id(&self) -> QueryId {
+        QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX))
+    }
+
     /// The next query, or else until when to wait.
     fn next_query(&mut self, now_ms: u64) -> Result<Query, u64> {
         let mut until_ms = self.deadline_at;
-        let in_flight: usize = self
-            .questions()
-            .iter()
-            .map(|one| one.in_flight().count())
-            .sum();
-        if in_flight >= MAX_IN_FLIGHT || self.closed {
+        if self.in_flight() >= MAX_IN_FLIGHT || self.closed {
             return Err(until_ms);
         }
-        let id = QueryId(u8::try_from(self.sent).unwrap_or(u8::MAX));
+        let id = self.next_id();
         let (patience_ms, give_up_ms) = (self.patience_ms(), self.give_up_ms());
         self.mark_overdue(now_ms, &patience_ms);
         if let Some(late_at) = self.targets_late_at(&patience_ms) {
@@ -249,7 +268,7 @@ impl Lookup {
         self.troubled = troubled;
         let query = query.ok_or(until_ms)?;
         self.hedges = self.hedges.saturating_sub(u32::from(is_hedge));
-        self.sent += 1;
+        self.sent = self.sent.saturating_add(1);
         if self.sent >= MAX_QUERIES {
             self.close();
         }
@@ -319,49 +338,6 @@ impl Lookup {
         self.questions_mut().into_iter().for_each(Question::close);
     }
 
-    fn finish(&self, conclusion: Conclusion) -> Step {
-        let mut exchanges = exchanges(&self.mx);
-        let answered_null = self
-            .mx
-            .answers()
-            .any(|answer| answer.content == Content::NullMx);
-        if exchanges.is_empty() && answered_null {
-            exchanges.push(Exchange {
-                preference: 0,
-                host: Name::root(),
-            });
-        }
-        Step::Done(conclusion.into_finding(Facts {
-            dotless: self.name.is_dotless(),
-            exchanges,
-            evidence: self.evidence(),
-            ttl_s: self.ttl_s,
-            queries: self.sent,
-        }))
-    }
-
-    /// Who said what, in the order of asking.
-    fn evidence(&self) -> Vec<Evidence> {
-        let mut said: Vec<(QueryId, Evidence)> = Vec::new();
-        for question in self.questions() {
-            for attempt in &question.attempts {
-                let Some(answer) = &attempt.answer else {
-                    continue;
-                };
-                let source = self.settings.resolvers.get(attempt.resolver);
-                let evidence = Evidence {
-                    check: question.record_type.check().to_owned(),
-                    outcome: answer.outcome.to_owned(),
-                    source: source.map_or(Cow::Borrowed(""), Cow::from).into_owned(),
-                    since: None,
-                };
-                said.push((attempt.id, evidence));
-            }
-        }
-        said.sort_by_key(|(id, _)| *id);
-        said.into_iter().map(|(_, evidence)| evidence).collect()
-    }
-
     pub(crate) fn resolvers(&self) -> usize {
         self.settings.resolvers.len()
     }
@@ -374,8 +350,10 @@ impl Lookup {
             .take(self.opened)
             .filter_map(Target::host);
         let hosts = self.own.iter().chain(opened);
+        let published = self.published.iter().flat_map(Publications::questions);
         std::iter::once(&self.mx)
             .chain(hosts.flat_map(Host::questions))
+            .chain(published)
             .collect()
     }
 
@@ -386,8 +364,10 @@ impl Lookup {
             .take(self.opened)
             .filter_map(Target::host_mut);
         let hosts = self.own.iter_mut().chain(opened);
+        let published = self.published.iter_mut();
         std::iter::once(&mut self.mx)
             .chain(hosts.flat_map(Host::questions_mut))
+            .chain(published.flat_map(Publications::questions_mut))
             .collect()
     }
 }

@@ -13,7 +13,7 @@ const UDP_PAYLOAD: u16 = 1232;
 /// A name on the wire, in lower case.
 pub(crate) type WireName = Name<Vec<u8>>;
 
-/// The types that mail routing needs.
+/// What is asked about a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RecordType {
     /// Mail exchangers (RFC 1035 §3.3.9).
@@ -22,6 +22,10 @@ pub enum RecordType {
     A,
     /// IPv6 addresses (RFC 3596).
     Aaaa,
+    /// TXT records with the domain's SPF policy among them (RFC 7208 §3.1).
+    Spf,
+    /// TXT records with its DMARC policy among them (RFC 7489 §6.1).
+    Dmarc,
 }
 
 impl RecordType {
@@ -31,6 +35,8 @@ impl RecordType {
             Self::Mx => "mx",
             Self::A => "a",
             Self::Aaaa => "aaaa",
+            Self::Spf => "spf",
+            Self::Dmarc => "dmarc",
         }
     }
 
@@ -39,7 +45,13 @@ impl RecordType {
             Self::Mx => Rtype::MX,
             Self::A => Rtype::A,
             Self::Aaaa => Rtype::AAAA,
+            Self::Spf | Self::Dmarc => Rtype::TXT,
         }
+    }
+
+    /// Whether the answer is a fact beside the verdict.
+    pub(crate) const fn is_policy(self) -> bool {
+        matches!(self, Self::Spf | Self::Dmarc)
     }
 }
 

@@ -207,7 +207,7 @@ impl Question {
         }
         let hedge_at = |attempt: &Attempt| attempt.due_ms(patience_ms);
         let fresh = || self.in_flight().map(hedge_at).filter(|at| now_ms < *at);
-        let overdue = self.in_flight().count() - fresh().count();
+        let overdue = self.in_flight().count().saturating_sub(fresh().count());
         if fresh().count() >= missing || overdue >= MAX_OVERDUE {
             return fresh().min().map_or(Next::Nothing, Next::HedgeAt);
         }
@@ -259,6 +259,6 @@ fn kind(answer: &Answer) -> Option<Kind> {
         Content::Unroutable { .. } => Some(Kind::Unroutable),
         Content::NoData => Some(Kind::NoData),
         Content::NxDomain => Some(Kind::NxDomain),
-        Content::Soft(_) => None,
+        Content::Policy | Content::Soft(_) => None,
     }
 }

@@ -91,7 +91,9 @@ impl Resolvers {
     /// does not need come back with [`Resolvers::learn`].
     pub fn outlook(&mut self, now_ms: u64) -> Outlook {
         let hedges = (self.credit / QUERIES_A_HEDGE).min(HEDGES_A_LOOKUP);
-        self.credit -= hedges * QUERIES_A_HEDGE;
+        self.credit = self
+            .credit
+            .saturating_sub(hedges.saturating_mul(QUERIES_A_HEDGE));
         let usual = |seen: &Seen| seen.usual_ms().unwrap_or(self.hedge_ms);
         Outlook {
             hedge_ms: self.seen.iter().map(usual).collect(),
@@ -179,7 +181,7 @@ impl Seen {
             return None;
         }
         sorted.sort_unstable();
-        let usual = sorted.get(sorted.len() * 95 / 100).copied()?;
+        let usual = sorted.get(sorted.len().saturating_mul(95) / 100).copied()?;
         Some(usual.clamp(*HEDGES_MS.start(), *HEDGES_MS.end()))
     }
 }

@@ -63,15 +63,15 @@ pub fn is_globally_reachable(address: IpAddr) -> bool {
 
 fn is_reachable_v4(address: Ipv4Addr) -> bool {
     let covers = |(network, length): &(Ipv4Addr, u32)| {
-        let shift = 32 - length;
-        network.to_bits() >> shift == address.to_bits() >> shift
+        let shift = u32::BITS.saturating_sub(*length);
+        network.to_bits().checked_shr(shift) == address.to_bits().checked_shr(shift)
     };
     IPV4_REACHABLE.contains(&address) || !IPV4.iter().any(covers)
 }
 
 fn covers_v6(network: Ipv6Addr, length: u32, address: Ipv6Addr) -> bool {
-    let shift = 128 - length;
-    network.to_bits() >> shift == address.to_bits() >> shift
+    let shift = u128::BITS.saturating_sub(length);
+    network.to_bits().checked_shr(shift) == address.to_bits().checked_shr(shift)
 }
 
 /// The IPv4 address that an IPv4-mapped, translated or 6to4 address stands for.

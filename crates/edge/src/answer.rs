@@ -78,7 +78,6 @@ impl Answer {
     }
 
     /// The value of a header.
-    #[cfg(test)]
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(known, _)| *known == name);
         found.next().map(|(_, value)| value.as_str())

@@ -37,11 +37,12 @@ impl ApiKeys {
 fn parse_digest(text: &str) -> Option<KeyDigest> {
     let mut digest = KeyDigest::default();
     let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if text.len() != 2 * digest.len() || !is_hex {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if pairs.len() != digest.len() || !rest.is_empty() || !is_hex {
         return None;
     }
-    for (place, octet) in digest.iter_mut().enumerate() {
-        *octet = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
+    for (pair, octet) in pairs.iter().zip(&mut digest) {
+        *octet = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
     Some(digest)
 }

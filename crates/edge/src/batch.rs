@@ -7,6 +7,7 @@ use worker::{Context, Date};
 
 use crate::answer::{Answer, Keep};
 use crate::config::Config;
+use crate::limiter::Asker;
 use crate::news;
 use crate::plan::problem_of;
 use crate::problem::Problem;
@@ -45,7 +46,12 @@ impl Batch {
     }
 
     /// `{"domains": […]}`, the reports in the order of the request.
-    pub(crate) async fn answer(&self, config: &Config, context: &Context) -> Answer {
+    pub(crate) async fn answer(
+        &self,
+        asker: &Asker<'_>,
+        config: &Config,
+        context: &Context,
+    ) -> Answer {
         let names = match self.names() {
             Ok(names) => names,
             Err((problem, Some(index))) => return problem.answer_at(index),
@@ -54,7 +60,7 @@ impl Batch {
         let end = Date::now().as_millis().saturating_add(DEADLINE_MS);
         let all = stream::iter(&names).map(|name| async move {
             if Date::now().as_millis() < end {
-                news::of(name, config, context).await
+                news::of(name, asker, config, context).await
             } else {
                 Ok(news::nobody_asked(name))
             }
@@ -64,7 +70,7 @@ impl Batch {
         while let Some((index, news)) = all.next().await {
             match news {
                 Ok(news) => reports.push(news.body()),
-                Err(refused) => return Problem::from(refused).answer_at(index),
+                Err(problem) => return problem.answer_at(index),
             }
         }
         let body = format!("{{\"domains\":[{}]}}", reports.join(","));

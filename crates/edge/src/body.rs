@@ -41,10 +41,46 @@ pub(crate) async fn read_json<T: DeserializeOwned>(
         Unread::TooLarge => Problem::BodyTooLarge,
         Unread::Broken => Problem::BodyInvalid,
     })?;
-    serde_json::from_slice(&octets).map_err(|_| Problem::BodyInvalid)
+    parse_object(&octets).ok_or(Problem::BodyInvalid)
+}
+
+/// Reads an object by its members. Without the look at its beginning an array of the members'
+/// values would do as well.
+fn parse_object<T: DeserializeOwned>(octets: &[u8]) -> Option<T> {
+    let is_object = octets.trim_ascii_start().starts_with(b"{");
+    is_object
+        .then(|| serde_json::from_slice(octets).ok())
+        .flatten()
 }
 
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("application/json")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Body {
+        email: String,
+    }
+
+    #[track_caller]
+    fn check(json: &str, expected: Option<&str>) {
+        let body = parse_object::<Body>(json.as_bytes());
+        assert_eq!(body.map(|body| body.email).as_deref(), expected, "{json}");
+    }
+
+    #[test]
+    fn a_body_is_an_object() {
+        check(r#" {"email":"a"} "#, Some("a"));
+        check(r#"["a"]"#, None);
+        check(r#""a""#, None);
+        check(r#"{"email":"a"}}"#, None);
+        check("", None);
+    }
 }

@@ -1,9 +1,10 @@
 //! The Worker's variables.
 
-use mailproof_dns::{Endpoint, Settings};
+use mailproof_dns::{Endpoint, MailPolicy, Settings};
 
 use crate::api_key::ApiKeys;
 use crate::cors::Origins;
+use crate::quota::Policy;
 use crate::signing_key::SigningKeys;
 
 /// What the names of all our variables begin with.
@@ -13,11 +14,21 @@ const ORIGINS: &str = "MAILPROOF_ORIGINS";
 const DEADLINE_MS: &str = "MAILPROOF_DEADLINE_MS";
 const API_KEYS: &str = "MAILPROOF_API_KEYS";
 const SIGNING_KEYS: &str = "MAILPROOF_SIGNING_KEYS";
+const RATE_LIMIT: &str = "MAILPROOF_RATE_LIMIT";
+const MAIL_POLICY: &str = "MAILPROOF_MAIL_POLICY";
 
 /// Public resolvers that filter nothing, of four providers.
 const DEFAULT_RESOLVERS: &str = "https://cloudflare-dns.com/dns-query,\
     https://dns.google/dns-query,https://dns10.quad9.net/dns-query,\
     https://unfiltered.joindns4.eu/dns-query";
+/// Look-ups and signatures for one network: as many as 300 people behind one address who all
+/// sign up within a minute, each with a domain that nobody has asked about yet.
+const DEFAULT_RATE_LIMIT: Policy = Policy {
+    limit: 300,
+    window_s: 60,
+};
+/// The value that lets everybody ask as often as they like.
+const UNLIMITED: &str = "off";
 /// Bad news needs two that agree.
 const MIN_RESOLVERS: usize = 2;
 /// More than these would never be asked.
@@ -32,6 +43,8 @@ pub(crate) struct Config {
     pub(crate) origins: Origins,
     pub(crate) api_keys: ApiKeys,
     pub(crate) signing_keys: SigningKeys,
+    /// How much one network may ask for; `None` for as much as it likes.
+    pub(crate) rate_limit: Option<Policy>,
     /// The same resolvers by name, with the deadline, for the look-up.
     pub(crate) settings: Settings,
 }
@@ -76,6 +89,23 @@ impl Config {
                 variable: DEADLINE_MS,
             })?;
         }
+        let rate_limit = match texts.rate_limit.as_deref().map(str::trim) {
+            None => Some(DEFAULT_RATE_LIMIT),
+            Some(UNLIMITED) => None,
+            Some(text) => Some(Policy::parse(text).ok_or(ConfigError {
+                variable: RATE_LIMIT,
+            })?),
+        };
+        settings.mail_policy = match texts.mail_policy.as_deref().map(str::trim) {
+            None | Some("without_mx") => MailPolicy::WithoutMx,
+            Some("always") => MailPolicy::Always,
+            Some("never") => MailPolicy::Never,
+            Some(_) => {
+                return Err(ConfigError {
+                    variable: MAIL_POLICY,
+                });
+            }
+        };
         let origins = Origins::parse(&texts.origins.unwrap_or_default());
         let api_keys = texts.api_keys.as_deref().map(ApiKeys::parse);
         let signing_keys = texts.signing_keys.as_deref().map(SigningKeys::parse);
@@ -90,6 +120,7 @@ impl Config {
                     variable: SIGNING_KEYS,
                 },
             )?,
+            rate_limit,
             settings,
         })
     }
@@ -103,6 +134,8 @@ struct Texts {
     deadline_ms: Option<String>,
     api_keys: Option<String>,
     signing_keys: Option<String>,
+    rate_limit: Option<String>,
+    mail_policy: Option<String>,
 }
 
 impl Texts {
@@ -114,6 +147,8 @@ impl Texts {
             DEADLINE_MS => Ok((&mut self.deadline_ms, DEADLINE_MS)),
             API_KEYS => Ok((&mut self.api_keys, API_KEYS)),
             SIGNING_KEYS => Ok((&mut self.signing_keys, SIGNING_KEYS)),
+            RATE_LIMIT => Ok((&mut self.rate_limit, RATE_LIMIT)),
+            MAIL_POLICY => Ok((&mut self.mail_policy, MAIL_POLICY)),
             // Not named: a name that is not ours may be anything.
             _ => Err(ConfigError {
                 variable: "MAILPROOF_* (unknown name)",
@@ -157,6 +192,7 @@ mod tests {
         );
         assert_eq!(config.settings.deadline_ms, 800);
         assert_eq!(config.origins, Origins::Listed(Vec::new()));
+        assert_eq!(config.rate_limit, Some(DEFAULT_RATE_LIMIT));
     }
 
     #[test]
@@ -173,6 +209,14 @@ mod tests {
         assert_eq!(config.settings.resolvers, ["127.0.0.1", "dns.google"]);
         assert_eq!(config.settings.deadline_ms, 300);
         assert_eq!(config.origins, Origins::Any);
+        let limit_of = |text| read(&[(RATE_LIMIT, text)]).unwrap().rate_limit;
+        let asks = |text| read(&[(MAIL_POLICY, text)]).unwrap().settings.mail_policy;
+        assert_eq!(config.settings.mail_policy, MailPolicy::WithoutMx);
+        assert_eq!(asks("never"), MailPolicy::Never);
+        assert_eq!(asks("always"), MailPolicy::Always);
+        assert_eq!(limit_of("off"), None);
+        let (limit, window_s) = (5, 10);
+        assert_eq!(limit_of("5/10"), Some(Policy { limit, window_s }));
     }
 
     #[track_caller]
@@ -201,6 +245,11 @@ mod tests {
         check_bad(API_KEYS, "a-key-that-is-not-hashed");
         check_bad(API_KEYS, "");
         check_bad(SIGNING_KEYS, "secret");
+        check_bad(RATE_LIMIT, "300");
+        check_bad(RATE_LIMIT, "300/30");
+        check_bad(RATE_LIMIT, "");
+        check_bad(MAIL_POLICY, "");
+        check_bad(MAIL_POLICY, "on");
         let not_text = Config::read(vec![(DEADLINE_MS.to_owned(), None)]);
         assert_eq!(
             not_text,

@@ -8,6 +8,9 @@ use crate::problem::Problem;
 /// Seconds that a browser may keep a preflight's answer; Chromium keeps none longer.
 const PREFLIGHT_MAX_AGE_S: &str = "7200";
 
+/// Header fields that scripts of other origins see only when told so (Fetch §3.2.2).
+const EXPOSED: &str = "RateLimit, RateLimit-Policy, Retry-After";
+
 /// The allow-list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origins {
@@ -47,9 +50,17 @@ impl Origins {
             Self::Any => answer,
             Self::Listed(_) => answer.with("vary", "Origin"),
         };
-        match allowed {
-            Some(allowed) => answer.with("access-control-allow-origin", allowed),
-            None => answer,
+        let Some(allowed) = allowed else {
+            return answer;
+        };
+        let has_more = ["ratelimit", "retry-after"]
+            .iter()
+            .any(|name| answer.header(name).is_some());
+        let answer = answer.with("access-control-allow-origin", allowed);
+        if has_more {
+            answer.with("access-control-expose-headers", EXPOSED)
+        } else {
+            answer
         }
     }
 
@@ -69,14 +80,19 @@ impl Origins {
         self.allowed(origin).is_some()
     }
 
+    /// Whether the owner named this origin.
+    pub(crate) fn lists(&self, origin: &str) -> bool {
+        match self {
+            Self::Any => false,
+            Self::Listed(list) => list.iter().any(|listed| listed == origin),
+        }
+    }
+
     /// What to put in `Access-Control-Allow-Origin`.
     fn allowed(&self, origin: &str) -> Option<String> {
         match self {
             Self::Any => Some("*".to_owned()),
-            Self::Listed(list) => list
-                .iter()
-                .any(|listed| listed == origin)
-                .then(|| origin.to_owned()),
+            Self::Listed(_) => self.lists(origin).then(|| origin.to_owned()),
         }
     }
 }
@@ -132,6 +148,19 @@ mod tests {
             check(list, Some(other), None, true);
         }
         check("", Some("https://shop.net"), None, true);
+    }
+
+    #[test]
+    fn scripts_may_see_how_long_to_wait() {
+        let origins = Origins::parse("https://shop.net").unwrap();
+        let exposed = |answer, origin| {
+            let answer = origins.mark(answer, Some(origin));
+            answer.header("access-control-expose-headers").is_some()
+        };
+        let later = || Problem::TooManySubdomains(1).answer();
+        assert!(exposed(later(), "https://shop.net"));
+        assert!(!exposed(later(), "https://evil.com"));
+        assert!(!exposed(Answer::empty(200), "https://shop.net"));
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub(crate) fn finding(name: &DomainName) -> Option<Finding> {
         routing,
         ttl_s: TTL_S,
         queries: 0,
+        name_server: None,
     })
 }
 

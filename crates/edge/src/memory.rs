@@ -104,6 +104,7 @@ mod tests {
             routing,
             ttl_s,
             queries: 1,
+            name_server: None,
         };
         Rc::new(Kept::found(&name("shop.net"), finding, None, now_ms))
     }

@@ -10,9 +10,12 @@ use worker::{Context, Date, Delay};
 use crate::answer::{Answer, Keep};
 use crate::config::Config;
 use crate::fixed;
-use crate::guard::{Guard, Refused};
+use crate::guard::Guard;
 use crate::kept::Kept;
+use crate::limiter::Asker;
 use crate::memory::{Memory, Recall};
+use crate::problem::Problem;
+use crate::quota::Quota;
 use crate::report::pack;
 use crate::shared_cache;
 use crate::upstream;
@@ -33,12 +36,18 @@ pub(crate) struct News {
     pub(crate) now_ms: u64,
     /// 0 where nobody had to be asked or waited for.
     pub(crate) took_ms: u64,
+    /// Where the asker stands after a look-up that counted.
+    pub(crate) quota: Option<Quota>,
 }
 
 impl News {
     /// The HTTP answer for one who has the reports of `if_none_match` already.
     pub(crate) fn answer(&self, if_none_match: Option<&str>) -> Answer {
-        self.kept.answer(if_none_match, self.now_ms, self.took_ms)
+        let answer = self.kept.answer(if_none_match, self.now_ms, self.took_ms);
+        match self.quota {
+            Some(quota) => quota.mark(answer),
+            None => answer,
+        }
     }
 
     /// The same with a token, for one asker only.
@@ -56,12 +65,13 @@ impl News {
 /// Finds out about a domain, once however many ask at the same time.
 ///
 /// # Errors
-/// Too many names below the same registered domain were asked for.
+/// Too much was asked for: below one registered domain, or by one network.
 pub(crate) async fn of(
     name: &DomainName,
+    asker: &Asker<'_>,
     config: &Config,
     context: &Context,
-) -> Result<News, Refused> {
+) -> Result<News, Problem> {
     let begun = Date::now().as_millis();
     let deadline_ms = config.settings.deadline_ms;
     if let Some(finding) = fixed::finding(name) {
@@ -70,6 +80,7 @@ pub(crate) async fn of(
             kept,
             now_ms: begun,
             took_ms: 0,
+            quota: None,
         });
     }
     loop {
@@ -84,13 +95,14 @@ pub(crate) async fn of(
                 continue;
             }
             Recall::Ask { previous } => {
-                return ask(name, previous, begun, config, context).await;
+                return ask(name, previous, begun, asker, config, context).await;
             }
         };
         return Ok(News {
             kept,
             now_ms,
             took_ms,
+            quota: None,
         });
     }
 }
@@ -102,6 +114,7 @@ pub(crate) fn remembered(name: &DomainName, now_ms: u64) -> Option<News> {
         kept,
         now_ms,
         took_ms: 0,
+        quota: None,
     })
 }
 
@@ -111,6 +124,7 @@ pub(crate) fn nobody_asked(name: &DomainName) -> News {
         kept: Rc::new(Kept::timed_out(name)),
         now_ms: 0,
         took_ms: 0,
+        quota: None,
     }
 }
 
@@ -119,22 +133,30 @@ async fn ask(
     name: &DomainName,
     previous: Option<Rc<Kept>>,
     begun: u64,
+    asker: &Asker<'_>,
     config: &Config,
     context: &Context,
-) -> Result<News, Refused> {
+) -> Result<News, Problem> {
     let shared = shared_cache::find(name).await;
     let shared = shared.map(|stored| Rc::new(Kept::restored(name, stored)));
     let now_ms = Date::now().as_millis();
-    let (kept, now_ms) = match shared {
-        Some(shared) if shared.is_fresh(now_ms) => (shared, now_ms),
+    let (kept, now_ms, quota) = match shared {
+        Some(shared) if shared.is_fresh(now_ms) => (shared, now_ms, None),
         shared => {
-            admit(name, now_ms)?;
+            let quota = match admit(name, asker, now_ms).await {
+                Ok(quota) => quota,
+                Err(problem) => {
+                    // Another request may lead the look-up.
+                    MEMORY.with_borrow_mut(|memory| memory.release(name));
+                    return Err(problem);
+                }
+            };
             let finding = upstream::look_up(name.clone(), config).await;
             let now_ms = Date::now().as_millis();
             let previous = shared.or(previous);
             let kept = Kept::found(name, finding, previous.as_deref(), now_ms);
             shared_cache::store(name, &kept, now_ms, context);
-            (Rc::new(kept), now_ms)
+            (Rc::new(kept), now_ms, quota)
         }
     };
     MEMORY.with_borrow_mut(|memory| memory.keep(name, Rc::clone(&kept)));
@@ -142,16 +164,18 @@ async fn ask(
         kept,
         now_ms,
         took_ms: now_ms.saturating_sub(begun),
+        quota,
     })
 }
 
-/// Lets the look-up happen, or another request lead it later.
-fn admit(name: &DomainName, now_ms: u64) -> Result<(), Refused> {
+/// Whether the look-up may happen.
+async fn admit(
+    name: &DomainName,
+    asker: &Asker<'_>,
+    now_ms: u64,
+) -> Result<Option<Quota>, Problem> {
     let domain = name.as_str();
     let registrable = pack().and_then(|pack| pack.registrable_domain(domain));
-    let admitted = GUARD.with_borrow_mut(|guard| guard.admit(domain, registrable, now_ms));
-    if admitted.is_err() {
-        MEMORY.with_borrow_mut(|memory| memory.release(name));
-    }
-    admitted
+    GUARD.with_borrow_mut(|guard| guard.admit(domain, registrable, now_ms))?;
+    asker.spend().await.map_err(Problem::TooManyRequests)
 }

@@ -3,12 +3,13 @@
 //! `MAILPROOF_WRITE=1 cargo test -p mailproof-edge openapi` writes `openapi.json`, which the
 //! Worker serves; without the variable the test holds the file to the types.
 
-use mailproof_core::{DomainReport, Verdict};
+use mailproof_core::DomainReport;
 use serde::Serialize;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, ToSchema};
 
 use crate::batch::Batch;
+use crate::format::Verified;
 use crate::health::Health;
 use crate::problem::Document;
 use crate::signing_key::PublicSet;
@@ -67,6 +68,8 @@ struct Reports {
         (status = 200, description = "The report", body = Report, headers(
             ("etag" = String, description = "Names the report"),
             ("cache-control" = String, description = "How long it holds"),
+            ("ratelimit-policy" = String, description = "How much one network may ask for, where this answer counted"),
+            ("ratelimit" = String, description = "What is left of that"),
         )),
         (status = 304, description = "The report that you have still holds"),
         (status = "4XX", description = "The request", body = Document, content_type = "application/problem+json"),
@@ -98,8 +101,9 @@ fn domains() {}
     description = "The whole verdict about an address. For servers: no page may hold an API key.",
     request_body = Inquiry,
     security(("api_key" = [])),
+    params(("format" = Option<String>, Query, description = "In whose words: `kickbox`, `zerobounce` or `reacher`. Without it, the whole verdict")),
     responses(
-        (status = 200, description = "The verdict", body = Verdict),
+        (status = 200, description = "The verdict", body = Verified<'static>),
         (status = "4XX", description = "The request", body = Document, content_type = "application/problem+json"),
         (status = "5XX", description = "The Worker", body = Document, content_type = "application/problem+json"),
     )

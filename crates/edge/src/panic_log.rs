@@ -9,6 +9,8 @@ use std::sync::Once;
 use worker::console_error;
 use worker::js_sys::{Reflect, global};
 
+use crate::log::Event;
+
 /// Where the library keeps what the Worker's entry looks at (`tools/bindgen/worker.mjs`).
 const STATE: &str = "__worker_init_state";
 /// Set when the instance has died.
@@ -28,10 +30,7 @@ pub(crate) fn install() {
 }
 
 fn line(info: &PanicHookInfo<'_>) -> String {
-    match info.location() {
-        Some(place) => format!("panic at {}:{}", place.file(), place.line()),
-        None => "panic".to_owned(),
-    }
+    Event::panic(info.location()).line()
 }
 
 #[cfg(test)]
@@ -53,7 +52,7 @@ mod tests {
         assert!(caught.is_err());
         let line = LINE.lock().unwrap();
         assert!(
-            line.starts_with("panic at ") && line.contains("panic_log.rs"),
+            line.starts_with("{\"code\":\"panic\"") && line.contains("panic_log.rs"),
             "{line}"
         );
         assert!(!line.contains("jan"), "{line}");

@@ -3,7 +3,10 @@
 use mailproof_dns::{DomainName, NotADomainName};
 
 use crate::answer::{Answer, Keep};
+use crate::client::Network;
 use crate::config::{Config, ConfigError};
+use crate::format::Format;
+use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::route::Route;
 use crate::token::{Claim, Commitment};
@@ -18,6 +21,8 @@ pub(crate) struct Incoming {
     /// The reports that the asker has, by entity tag.
     pub(crate) if_none_match: Option<String>,
     pub(crate) authorization: Option<String>,
+    /// Where it comes from.
+    pub(crate) network: Option<Network>,
 }
 
 /// What comes of it.
@@ -32,7 +37,7 @@ pub(crate) enum Plan<'c> {
     /// The reports of the domains in the body.
     Domains(&'c Config),
     /// The verdict about the address in the body.
-    Verify(&'c Config),
+    Verify(Format, &'c Config),
     /// How the Worker is.
     Health(&'c Config),
     /// A file of the site.
@@ -75,12 +80,13 @@ fn by_route<'c>(
         let origin = incoming.origin.as_deref();
         return Ok(Plan::Answer(config.origins.preflight(origin, methods)));
     }
+    let parameters = Parameters::parse(query, route.parameters())?;
     match route {
         Route::Health => Ok(Plan::Health(config)),
         Route::Description => Ok(Plan::Answer(description())),
         Route::Domain(text) => {
             let name = DomainName::parse(text).map_err(|why| problem_of(why, text))?;
-            Ok(match claim(incoming, query, config)? {
+            Ok(match claim(incoming, parameters.commitment, config)? {
                 Some(claim) => Plan::SignedDomain(name, claim, config),
                 None => Plan::Domain(name, config),
             })
@@ -94,16 +100,22 @@ fn by_route<'c>(
         Route::Domains => Ok(Plan::Domains(config)),
         Route::Verify if config.api_keys.is_empty() => Err(Problem::VerifyUnavailable),
         Route::Verify if config.api_keys.admit(incoming.authorization.as_deref()) => {
-            Ok(Plan::Verify(config))
+            let format = match parameters.format {
+                Some(text) => Format::parse(text).ok_or(Problem::FormatUnknown)?,
+                None => Format::Verdict,
+            };
+            Ok(Plan::Verify(format, config))
         }
         Route::Verify => Err(Problem::ApiKeyInvalid),
     }
 }
 
-/// What a request with `commitment=` in its query claims.
-fn claim(incoming: &Incoming, query: &str, config: &Config) -> Result<Option<Claim>, Problem> {
-    let mut parameters = query.split('&');
-    let commitment = parameters.find_map(|one| one.strip_prefix("commitment="));
+/// What a request with a commitment claims.
+fn claim(
+    incoming: &Incoming,
+    commitment: Option<&str>,
+    config: &Config,
+) -> Result<Option<Claim>, Problem> {
     let Some(commitment) = commitment else {
         return Ok(None);
     };
@@ -153,10 +165,10 @@ const fn is_high_digit(digit: char) -> bool {
 
 /// The part `scheme://host` of a URL.
 fn origin_of(url: &str) -> &str {
-    let host = url.find("://").map_or(0, |colon| colon + 3);
-    let rest = url.get(host..).unwrap_or_default();
-    let length = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    url.get(..host + length).unwrap_or(url)
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let beyond = host.find(['/', '?', '#']).and_then(|end| host.get(end..));
+    let origin = beyond.and_then(|beyond| url.strip_suffix(beyond));
+    origin.unwrap_or(url)
 }
 
 /// Whether there is an `@`, plain or percent-encoded however often (`%40`, `%2540`, …).
@@ -191,6 +203,7 @@ mod tests {
             origin: Some("https://shop.net".to_owned()),
             if_none_match: None,
             authorization: None,
+            network: None,
         }
     }
 
@@ -204,7 +217,7 @@ mod tests {
             Plan::SignedDomain(name, claim, _) => format!("{name} for {}", claim.audience),
             Plan::Health(_) => "health".to_owned(),
             Plan::Domains(_) => "domains".to_owned(),
-            Plan::Verify(_) => "verify".to_owned(),
+            Plan::Verify(..) => "verify".to_owned(),
             Plan::Answer(answer) => {
                 let body = answer.body.unwrap_or_default();
                 let json = serde_json::from_str::<serde_json::Value>(&body).unwrap_or_default();
@@ -220,7 +233,7 @@ mod tests {
         check("HEAD", "/v1/domains/gmail.com", "gmail.com");
         check(
             "GET",
-            "/v1/domains/xn--fsqu00a.xn--55qx5d?x=1",
+            "/v1/domains/xn--fsqu00a.xn--55qx5d?",
             "xn--fsqu00a.xn--55qx5d",
         );
         check("OPTIONS", "/v1/domains/gmail.com", "204 -");
@@ -257,7 +270,7 @@ mod tests {
                 other => panic!("{other:?}"),
             }
         };
-        let good = format!("x=1&commitment={COMMITMENT}");
+        let good = format!("commitment={COMMITMENT}");
         assert_eq!(
             audience(Some("https://shop.net"), &good),
             "https://shop.net"
@@ -291,11 +304,43 @@ mod tests {
         let planned = |authorization: Option<&str>| {
             let mut incoming = incoming("POST", "/v1/verify");
             incoming.authorization = authorization.map(str::to_owned);
-            matches!(plan(&incoming, &config), Plan::Verify(_))
+            matches!(plan(&incoming, &config), Plan::Verify(Format::Verdict, _))
         };
         assert!(planned(Some("Bearer test")));
         assert!(!planned(Some("Bearer tests")));
         assert!(!planned(None));
+        let in_words = |query: &str| {
+            let mut incoming = incoming("POST", &format!("/v1/verify?{query}"));
+            incoming.authorization = Some("Bearer test".to_owned());
+            match plan(&incoming, &config) {
+                Plan::Verify(format, _) => format!("{format:?}"),
+                Plan::Answer(answer) => answer.status.to_string(),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(in_words("format=kickbox"), "Kickbox");
+        assert_eq!(in_words("format=zerobounce"), "ZeroBounce");
+        assert_eq!(in_words("format=reacher"), "Reacher");
+        assert_eq!(in_words("format=emailable"), "400");
+        assert_eq!(in_words("format="), "400");
+    }
+
+    #[test]
+    fn a_query_that_means_nothing_here_is_refused() {
+        for path in [
+            "/v1/domains/gmail.com?x=1",
+            "/v1/domains/gmail.com?format=kickbox",
+            "/v1/domains/gmail.com?commitment=a&commitment=b",
+            "/v1/domains/gmail.com?commitment=a&utm_source=b",
+            "/healthz?x",
+            "/openapi.json?v=1",
+            "/.well-known/jwks.json?kid=one",
+        ] {
+            check("GET", path, "400 parameter_unknown");
+        }
+        check("POST", "/v1/domains?x=1", "400 parameter_unknown");
+        check("POST", "/v1/verify?commitment=a", "400 parameter_unknown");
+        check("GET", "/healthz?", "health");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Keep};
 use crate::guard::Refused;
+use crate::quota::Quota;
 
 /// Largest document, in bytes.
 #[cfg(test)]
@@ -35,6 +36,10 @@ pub(crate) enum Problem {
     MediaTypeNotSupported,
     /// A commitment that is no digest.
     CommitmentInvalid,
+    /// A query parameter that the route does not know, or one twice.
+    ParameterUnknown,
+    /// Another product's words than those that are spoken.
+    FormatUnknown,
     /// No signing key is configured, or none that the platform signs with.
     SigningUnavailable,
     /// No API key, or one that is not ours.
@@ -43,10 +48,14 @@ pub(crate) enum Problem {
     VerifyUnavailable,
     /// Too many names below one registered domain; seconds to wait.
     TooManySubdomains(u32),
+    /// One network has asked for more than it may.
+    TooManyRequests(Quota),
     /// A preflight from an origin that is not on the allow-list.
     OriginNotAllowed,
     /// A variable of the Worker is missing, unknown or malformed.
     ConfigurationInvalid(&'static str),
+    /// The platform failed us.
+    InternalError,
 }
 
 impl From<Refused> for Problem {
@@ -106,6 +115,16 @@ impl Problem {
                 "commitment_invalid",
                 "The commitment must be a SHA-256 digest in base64url",
             ),
+            Self::ParameterUnknown => (
+                400,
+                "parameter_unknown",
+                "This route does not take such a query",
+            ),
+            Self::FormatUnknown => (
+                400,
+                "format_unknown",
+                "The format must be kickbox, zerobounce or reacher",
+            ),
             Self::SigningUnavailable => (
                 503,
                 "signing_unavailable",
@@ -126,6 +145,11 @@ impl Problem {
                 "too_many_subdomains",
                 "Too many names below one registered domain were asked for",
             ),
+            Self::TooManyRequests(_) => (
+                429,
+                "too_many_requests",
+                "Too much was asked from this network",
+            ),
             Self::OriginNotAllowed => (
                 403,
                 "origin_not_allowed",
@@ -136,6 +160,8 @@ impl Problem {
                 "configuration_invalid",
                 "A variable of the Worker is not usable",
             ),
+            // The entry says the same when the instance has died.
+            Self::InternalError => (500, "internal_error", "Internal error"),
         }
     }
 
@@ -168,6 +194,9 @@ impl Problem {
             Self::MethodNotAllowed(methods) => answer.with("allow", methods),
             // RFC 9110 §10.2.3.
             Self::TooManySubdomains(seconds) => answer.with("retry-after", seconds.to_string()),
+            Self::TooManyRequests(quota) => quota
+                .mark(answer)
+                .with("retry-after", quota.retry_after_s().to_string()),
             // RFC 6750 §3.
             Self::ApiKeyInvalid => answer.with("www-authenticate", "Bearer"),
             _ => answer,
@@ -195,8 +224,11 @@ mod tests {
         json
     }
 
-    const ALL: [Problem; 16] = [
+    const ALL: [Problem; 20] = [
         Problem::TooManySubdomains(1),
+        Problem::TooManyRequests(Quota::EXAMPLE),
+        Problem::ParameterUnknown,
+        Problem::FormatUnknown,
         Problem::NotFound,
         Problem::MethodNotAllowed("POST, OPTIONS"),
         Problem::AddressNotAccepted,
@@ -212,14 +244,13 @@ mod tests {
         Problem::VerifyUnavailable,
         Problem::OriginNotAllowed,
         Problem::ConfigurationInvalid("MAILPROOF_DEADLINE_MS"),
+        Problem::InternalError,
     ];
 
     /// The schema of the codes, for the description of the interface.
     pub(super) fn codes() -> utoipa::openapi::schema::Object {
         use utoipa::openapi::schema::{ObjectBuilder, Type};
-        // The last one is the entry's, for when all else has failed.
         let codes = ALL.iter().map(|problem| problem.row().1);
-        let codes = codes.chain(["internal_error"]);
         let object = ObjectBuilder::new().schema_type(Type::String);
         let object = object.description(Some("The problem, for programs."));
         object.enum_values(Some(codes)).build()
@@ -244,5 +275,8 @@ mod tests {
         assert_eq!(refused.header("allow"), Some("POST"));
         let later = Problem::TooManySubdomains(7).answer();
         assert_eq!(later.header("retry-after"), Some("7"));
+        let spent = Problem::TooManyRequests(Quota::EXAMPLE).answer();
+        assert_eq!(spent.header("retry-after"), Some("10"));
+        assert_eq!(spent.header("ratelimit"), Some("\"client\";r=0;t=10"));
     }
 }

@@ -38,12 +38,13 @@ fn incoming(asked: &str) -> Option<Incoming> {
         origin: header(),
         if_none_match: header(),
         authorization: None,
+        network: None,
     })
 }
 
 fn written(answer: &Answer) -> String {
     let body = answer.body.as_deref().unwrap_or_default();
-    let mut text = String::with_capacity(body.len() + 512);
+    let mut text = String::with_capacity(body.len().saturating_add(512));
     text.push_str(&answer.status.to_string());
     for (name, value) in &answer.headers {
         for part in ["\n", name, "\n", value] {

@@ -37,7 +37,7 @@ impl Report {
     /// The whole JSON.
     pub(crate) fn body(&self, took_ms: u64) -> String {
         let took_ms = u32::try_from(took_ms).unwrap_or(u32::MAX);
-        let mut body = String::with_capacity(self.beginning.len() + 12);
+        let mut body = String::with_capacity(self.beginning.len().saturating_add(12));
         body.push_str(&self.beginning);
         // Writing to a string cannot fail.
         let _ = write!(body, "{took_ms}}}");

@@ -45,6 +45,15 @@ impl<'p> Route<'p> {
         }
     }
 
+    /// The query parameters that it knows.
+    pub(crate) const fn parameters(self) -> &'static [&'static str] {
+        match self {
+            Self::Domain(_) => &["commitment"],
+            Self::Verify => &["format"],
+            Self::Health | Self::Domains | Self::Keys | Self::Description => &[],
+        }
+    }
+
     pub(crate) fn takes(self, method: &str) -> bool {
         self.methods().split(", ").any(|known| known == method)
     }

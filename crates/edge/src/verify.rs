@@ -11,6 +11,8 @@ use worker::{Context, Date};
 use crate::answer::{Answer, Keep};
 use crate::config::Config;
 use crate::fixed;
+use crate::format::Format;
+use crate::limiter::Asker;
 use crate::news;
 use crate::report::pack;
 
@@ -24,20 +26,30 @@ pub(crate) const MAX_BODY: usize = 32_768;
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct Inquiry {
     /// The address as it was typed.
+    /// Reacher's name for it, `to_email`, is taken too.
     #[cfg_attr(test, schema(examples("deliverable@example.com")))]
+    #[serde(alias = "to_email")]
     email: String,
 }
 
 impl Inquiry {
-    pub(crate) async fn answer(&self, config: &Config, context: &Context) -> Answer {
+    pub(crate) async fn answer(
+        &self,
+        format: Format,
+        asker: &Asker<'_>,
+        config: &Config,
+        context: &Context,
+    ) -> Answer {
         let begun = Date::now().as_millis();
-        let mut verdict = self.verdict(config, context).await;
+        let mut verdict = self.verdict(asker, config, context).await;
         let took_ms = Date::now().as_millis().saturating_sub(begun);
         verdict.took_ms = u32::try_from(took_ms).unwrap_or(u32::MAX);
-        Answer::json(200, "application/json", Keep::Nothing, &verdict)
+        let now = String::from(worker::js_sys::Date::new_0().to_iso_string());
+        let body = format.of(&verdict, &now);
+        Answer::json(200, "application/json", Keep::Nothing, &body)
     }
 
-    async fn verdict(&self, config: &Config, context: &Context) -> Verdict {
+    async fn verdict(&self, asker: &Asker<'_>, config: &Config, context: &Context) -> Verdict {
         let offline = judge_with(&self.email, None, &Policy::FORM);
         if let Some(fixed) = fixed_verdict(&self.email, &offline) {
             return fixed;
@@ -47,7 +59,7 @@ impl Inquiry {
             return offline;
         };
         // Refused: what is known without DNS stands.
-        let Ok(news) = news::of(&name, config, context).await else {
+        let Ok(news) = news::of(&name, asker, config, context).await else {
             return offline;
         };
         judge_with(&self.email, Some(news.kept.routing()), &Policy::FORM)

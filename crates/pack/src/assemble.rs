@@ -141,6 +141,10 @@ fn pack<'c>(
             full(names(&overrides.exchanges.disposable))?,
         ),
         ("parked_mx", full(names(&overrides.exchanges.parked))?),
+        (
+            "parked_ns",
+            full(names(&overrides.exchanges.parked_name_servers))?,
+        ),
     ];
     Ok(Built {
         bytes: join(kind, &collection.manifest.version, &sections)?,

@@ -27,6 +27,8 @@ pub enum Dropped {
     Relay,
     /// A provider or another domain known to be real, or a name under one.
     Known,
+    /// A provider that has closed, or a name under one.
+    Closed,
     /// A domain of a university, a school, a government or a military, by its suffix.
     AcademicOrGovernment,
     /// A domain of a university, a public body or a company, by a package that lists them.
@@ -49,6 +51,7 @@ impl Dropped {
             Self::SharedSuffix => "shared_suffix",
             Self::Relay => "relay",
             Self::Known => "known",
+            Self::Closed => "closed",
             Self::AcademicOrGovernment => "academic_or_government",
             Self::Organisation => "organisation",
             Self::Typo => "typo",
@@ -95,6 +98,9 @@ impl Rules<'_> {
         {
             return Some(Dropped::Known);
         }
+        if under(&self.overrides.closed) {
+            return Some(Dropped::Closed);
+        }
         if self.is_public_body(domain) {
             return Some(Dropped::AcademicOrGovernment);
         }
@@ -125,7 +131,7 @@ impl Rules<'_> {
                 let target = targets.find(|target| is_one_slip(domain, target));
                 target.map_or_else(String::new, |target| format!("one slip from {target}"))
             }
-            Dropped::Relay | Dropped::Known | Dropped::SharedSuffix => {
+            Dropped::Relay | Dropped::Known | Dropped::Closed | Dropped::SharedSuffix => {
                 let reason = with_parents(domain).find_map(|name| self.overrides.reasons.get(name));
                 reason.cloned().unwrap_or_default()
             }

@@ -1,5 +1,5 @@
 //! The curation of mail exchangers: who runs them, which serve disposable domains, which
-//! park. The reading side is `mailproof_core::pack`.
+//! park; and of the name servers that park. The reading side is `mailproof_core::pack`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,8 @@ pub struct Exchanges {
     pub disposable: BTreeSet<String>,
     /// Of services for parked domains.
     pub parked: BTreeSet<String>,
+    /// Name servers of services for parked domains.
+    pub parked_name_servers: BTreeSet<String>,
 }
 
 impl Exchanges {
@@ -82,6 +84,7 @@ mod tests {
             providers: BTreeMap::from([("some".to_owned(), set(&["mx.some.test"]))]),
             disposable: set(&[disposable]),
             parked: set(&[parked]),
+            parked_name_servers: BTreeSet::new(),
         };
         assert_eq!(exchanges.check().is_ok(), holds, "{disposable} {parked}");
     }

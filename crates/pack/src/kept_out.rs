@@ -11,14 +11,15 @@ use crate::sources::Source;
 /// A line an entry, sorted: domain, rule, what the rule found, and the names of the sources
 /// that list it (joined by ` + `), with tabs between. Their versions stand in the pack; here
 /// each refresh would change every line. Entries that a parent answers for are not told, and
-/// neither are those that can be no host name. A line of `never-disposable.toml` or
-/// `shared.toml` stays even where no source lists it any more.
+/// neither are those that can be no host name. A line of `never-disposable.toml`,
+/// `closed.toml` or `shared.toml` stays even where no source lists it any more.
 pub fn kept_out(collection: &Collection) -> String {
     let mut rows = BTreeMap::new();
     let rules = collection.rules();
     let overrides = &collection.overrides;
     for (rule, names) in [
         (Dropped::Known, &overrides.never_disposable),
+        (Dropped::Closed, &overrides.closed),
         (Dropped::SharedSuffix, &overrides.shared),
     ] {
         for name in names {

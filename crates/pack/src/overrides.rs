@@ -22,6 +22,8 @@ pub struct Overrides {
     pub disposable: BTreeSet<String>,
     /// Domains that are neither disposable nor anything else that the packs know.
     pub never_disposable: BTreeSet<String>,
+    /// Providers that have closed.
+    pub closed: BTreeSet<String>,
     /// Suffixes under which others register, and which are nobody's mail domain.
     pub shared: BTreeSet<String>,
     /// Providers whose near misses are typos before they are anything else.
@@ -48,6 +50,7 @@ impl Overrides {
             known: read("known.toml")?,
             disposable: read("disposable.toml")?,
             never_disposable: read("never-disposable.toml")?,
+            closed: read("closed.toml")?,
             shared: read("shared.toml")?,
             typo_targets: read_names(&data.join("overrides/typo-targets.toml"))?,
             exchanges: read_exchanges(data)?,
@@ -59,6 +62,7 @@ impl Overrides {
             &overrides.free,
             &overrides.known,
             &overrides.never_disposable,
+            &overrides.closed,
             &overrides.shared,
             &overrides.disposable,
         ];
@@ -71,7 +75,8 @@ impl Overrides {
                 return Err(format!("{name} stands in two classes of data/overrides"));
             }
         }
-        for host in overrides.exchanges.hosts() {
+        let name_servers = overrides.exchanges.parked_name_servers.iter();
+        for host in overrides.exchanges.hosts().chain(name_servers) {
             digest.update(host);
             digest.update("\n");
         }
@@ -79,10 +84,11 @@ impl Overrides {
         Ok(overrides)
     }
 
-    /// Everything that is real.
+    /// Everything that is real, or was.
     pub fn real(&self) -> impl Iterator<Item = &str> + Clone {
         let known = self.relays.iter().chain(&self.free).chain(&self.known);
-        known.chain(&self.never_disposable).map(String::as_str)
+        let others = self.never_disposable.iter().chain(&self.closed);
+        known.chain(others).map(String::as_str)
     }
 }
 
@@ -91,6 +97,7 @@ fn read_exchanges(data: &Path) -> Result<Exchanges, String> {
     let mut exchanges = Exchanges {
         disposable: read_names(&path("disposable-mx.toml"))?,
         parked: read_names(&path("parked-mx.toml"))?,
+        parked_name_servers: read_names(&path("parked-ns.toml"))?,
         ..Exchanges::default()
     };
     for (provider, hosts) in read_groups(&path("mx-providers.toml"))? {

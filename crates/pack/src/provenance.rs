@@ -126,6 +126,7 @@ impl<'p> Provenance<'p> {
                 ("mx_providers", overrides.exchanges.providers.len()),
                 ("disposable_mx", overrides.exchanges.disposable.len()),
                 ("parked_mx", overrides.exchanges.parked.len()),
+                ("parked_ns", overrides.exchanges.parked_name_servers.len()),
                 ("suffix_rules", collection.suffixes.icann_rules.len()),
             ]),
             references: collection.manifest.sources.iter().filter(shipped).collect(),

@@ -119,6 +119,10 @@ fn verify_exchanges(collection: &Collection, full: &Pack<'_>) -> Result<(), Stri
         let found = full.parked_mx(&format!("mx.{host}")).is_some();
         demand(found, "does not park", host)?;
     }
+    for host in &exchanges.parked_name_servers {
+        let found = full.parked_ns(host).is_some() && full.parked_mx(host).is_none();
+        demand(found, "parks no names, or mail too", host)?;
+    }
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 //! and no endless loop.
 #![forbid(unsafe_code)]
 
-use mailproof_core::Pack;
 use mailproof_core::pack::layout;
+use mailproof_core::{Pack, PackError, PackKind};
 
 /// xorshift64* (Vigna, 2014): the same damage on every run.
 struct Random(u64);
@@ -17,6 +17,14 @@ impl Random {
         usize::try_from((wide * bound as u128) >> 64).unwrap()
     }
 }
+
+const EXCHANGES: &[&str] = &[
+    "aspmx.l.google.com",
+    "in.mail.tm",
+    "park-mx.above.com",
+    "",
+    ".",
+];
 
 const DOMAINS: &[&str] = &[
     "mailinator.com",
@@ -37,11 +45,81 @@ fn ask_everything(pack: &Pack<'_>) {
         let _ = pack.registrable_domain(domain);
         let _ = pack.relay(domain);
         let _ = pack.known(domain);
+        let _ = pack.protection(domain);
         if let Some(hit) = pack.disposable(domain) {
             let _ = pack.sources_of(hit).count();
+            let _ = pack.first_seen(hit);
         }
     }
+    for exchange in EXCHANGES {
+        let _ = pack.mx_provider(exchange);
+        let _ = pack.disposable_mx(exchange);
+        let _ = pack.parked_mx(exchange);
+        let _ = pack.parked_ns(exchange);
+    }
     let _ = pack.sources().count();
+}
+
+/// Header and section lengths: where the file says how it is to be read.
+const TABLES: usize = layout::HEADER + 4 * layout::SECTIONS;
+
+/// Makes the checksum fit, as damage never does and an attacker can.
+fn fit(bytes: &mut [u8]) {
+    let checksum = layout::checksum(bytes);
+    bytes[layout::CHECKSUM].copy_from_slice(&checksum.to_le_bytes());
+}
+
+#[test]
+fn every_flip_in_the_header_is_refused() {
+    for good in [mailproof_lists::SMALL, mailproof_lists::FULL] {
+        let mut bytes = good.to_vec();
+        for at in 0..TABLES {
+            // One bit after the other for the small pack; one for the full, which takes longer.
+            let bits = if good.len() < 200_000 { 8 } else { 1 };
+            for bit in (0..bits).map(|bit| (bit + at) % 8) {
+                bytes[at] ^= 1 << bit;
+                let error = Pack::new(&bytes).err();
+                let expected = match at {
+                    0..4 => PackError::NotAPack,
+                    4 => PackError::Version,
+                    _ => PackError::Damaged,
+                };
+                assert_eq!(error, Some(expected), "byte {at}, bit {bit}");
+                bytes[at] ^= 1 << bit;
+            }
+        }
+        assert_eq!(bytes, good);
+    }
+}
+
+#[test]
+fn a_header_that_lies_behind_a_fitting_checksum_is_refused_or_harmless() {
+    let good = mailproof_lists::SMALL;
+    let outside = |at: &usize| !layout::CHECKSUM.contains(at);
+    for at in (0..TABLES).filter(outside) {
+        for value in [
+            0,
+            1,
+            2,
+            good[at] ^ 1,
+            good[at] ^ 0x80,
+            !good[at],
+            0x7f,
+            0xff,
+        ] {
+            let mut bytes = good.to_vec();
+            bytes[at] = value;
+            fit(&mut bytes);
+            let Ok(pack) = Pack::new(&bytes) else {
+                continue;
+            };
+            // Magic, format, length and the lengths of the sections have to be right.
+            let told = value == good[at] || (5..8).contains(&at) || (20..64).contains(&at);
+            assert!(told, "byte {at} = {value}");
+            assert!(at != 5 || value < 2, "kind {value}: {:?}", pack.info().kind);
+            ask_everything(&pack);
+        }
+    }
 }
 
 #[test]
@@ -80,16 +158,23 @@ fn any_cut_is_refused() {
 fn damage_behind_a_fitting_checksum_never_panics() {
     let mut random = Random(2);
     let mut read = 0;
-    for round in 0..400 {
-        let mut bytes = mailproof_lists::SMALL.to_vec();
+    for round in 0..500 {
+        let kind = if round % 5 == 4 {
+            PackKind::Full
+        } else {
+            PackKind::Small
+        };
+        let mut bytes = match kind {
+            PackKind::Small => mailproof_lists::SMALL.to_vec(),
+            PackKind::Full => mailproof_lists::FULL.to_vec(),
+        };
         // Half of the rounds hit the tables, where lengths and offsets stand.
         let reach = if round % 2 == 0 { 600 } else { bytes.len() };
         for _ in 0..=random.below(200) {
             let at = layout::HEADER + random.below(reach.min(bytes.len()) - layout::HEADER);
             bytes[at] = u8::try_from(random.below(256)).unwrap();
         }
-        let checksum = layout::checksum(&bytes);
-        bytes[layout::CHECKSUM].copy_from_slice(&checksum.to_le_bytes());
+        fit(&mut bytes);
         if let Ok(pack) = Pack::new(&bytes) {
             read += 1;
             ask_everything(&pack);

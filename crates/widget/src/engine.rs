@@ -1,68 +1,65 @@
-//! The core with the one list pack that this module holds, and its verdicts as objects.
+//! The core with what this module holds: one list pack, and the conversions of names that
+//! the page lends.
 
-use core::cell::Cell;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use mailproof_core::{Context, Pack, PackError, Policy, Routing, Verdict, judge};
-use serde::Serialize;
-use wasm_bindgen::JsValue;
+use mailproof_core::{Context, Names, Pack, PackError, Policy, Routing, Verdict, judge_with};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::reading;
+use crate::single::Single;
 
-thread_local! {
-    static PACK: Cell<Option<Pack<'static>>> = const { Cell::new(None) };
+static PACK: Single<Option<Pack<'static>>> = Single::new(None);
+static NAMES_ARE_LENT: Single<bool> = Single::new(false);
+
+/// The page's side of [`Names`], from the module of that name.
+#[wasm_bindgen(raw_module = "mailproof-names")]
+unsafe extern "C" {
+    fn nfc(text: &str) -> String;
+    fn to_ascii(domain: &str) -> Option<String>;
+    fn to_unicode(ascii_domain: &str) -> String;
 }
 
-/// What a caller may give besides the text.
-#[derive(Debug, Default)]
-pub(crate) struct Options {
-    /// `form` (the default) or `rfc`.
-    pub(crate) policy: Option<String>,
-    /// What the edge said about the domain.
-    pub(crate) routing: Option<Routing>,
-}
+const LENT: Names = Names {
+    nfc,
+    to_ascii,
+    to_unicode,
+};
 
-impl Options {
-    /// Reads a JavaScript object; whatever is not one counts as no options at all.
-    pub(crate) fn read(object: &JsValue) -> Self {
-        Self {
-            policy: reading::string(object, "policy"),
-            routing: reading::routing(&reading::field(object, "routing")),
-        }
-    }
-}
-
-/// Keeps a pack for the rest of the page's life. Returns whether there was none before.
+/// Keeps a pack for the rest of the page's life.
 ///
 /// # Errors
 /// The core's, where the bytes are no pack; what was there before stays.
-pub(crate) fn load_pack(bytes: Vec<u8>) -> Result<bool, PackError> {
+pub(crate) fn load_pack(bytes: Vec<u8>) -> Result<(), PackError> {
     Pack::new(&bytes)?;
     // Leaked on purpose: once per page, and the look-ups need no owner.
     let pack = Pack::new(Box::leak(bytes.into_boxed_slice()))?;
-    Ok(PACK.replace(Some(pack)).is_none())
+    PACK.with(|place| *place = Some(pack));
+    Ok(())
+}
+
+/// From now on international names can be converted.
+pub(crate) fn use_names() {
+    NAMES_ARE_LENT.with(|are| *are = true);
+}
+
+fn names_are_lent() -> bool {
+    NAMES_ARE_LENT.with(|are| *are)
+}
+
+/// Whether `text` can be judged with what is here.
+pub(crate) fn can_judge(text: &str) -> bool {
+    names_are_lent() || !mailproof_core::needs_idn(text)
 }
 
 /// The core's verdict, with the pack if it is there yet.
-pub(crate) fn verdict(text: &str, options: &Options) -> Verdict {
-    let policy = options
-        .policy
-        .as_deref()
-        .and_then(Policy::named)
-        .unwrap_or(Policy::FORM);
-    let pack = PACK.get();
-    judge(
-        text,
-        &Context {
-            pack: pack.as_ref(),
-            policy: &policy,
-            routing: options.routing.as_ref(),
-        },
-    )
-}
-
-/// Plain JavaScript data of the same shape as the JSON; null where the JSON has null.
-pub(crate) fn to_object(value: &impl Serialize) -> JsValue {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .unwrap_or(JsValue::NULL)
+pub(crate) fn verdict(text: &str, policy: &Policy, routing: Option<&Routing>) -> Verdict {
+    let pack = PACK.with(|pack| *pack);
+    let context = Context {
+        pack: pack.as_ref(),
+        policy,
+        routing,
+    };
+    judge_with(text, &context, names_are_lent().then_some(&LENT))
 }

@@ -1,24 +1,45 @@
-//! The page shell: the core in the browser, through wasm-bindgen and web-sys.
+//! The core in the browser, through wasm-bindgen.
 //!
-//! Two WebAssembly modules come from this crate. The *engine* (feature `dom`, the
-//! default) finds e-mail fields, judges what is typed and shows it. The *IDN build*
-//! (`--no-default-features --features idn`) is the same core with UTS #46; it judges and
-//! does nothing else, and the page loads it only for a domain that needs it.
+//! Two WebAssembly modules come from this crate. The *engine* (feature `engine`, the
+//! default) judges and runs the state machine of every e-mail field. The *names*
+//! (`--no-default-features --features idn`) are UTS #46 and NFC; the page loads them only
+//! for an address that needs them, and lends them to the engine.
 //!
-//! No rule about addresses stands here: those are the core's. The field's behaviour is a
-//! state machine without a page, [`field`]; `dom` carries out what it wants. Nothing here
-//! sends an address anywhere: the one request, in `dom::edge`, has room for a domain only.
+//! No rule about addresses stands here: those are the core's. A field's behaviour is a
+//! state machine without a page, [`field`]; what it wants done goes out as JSON, and the
+//! page's shell (`www/engine`) does it. Only texts cross the border, one call an event:
+//! objects would cost more in glue than the core weighs.
 
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
+#[cfg(feature = "engine")]
+mod desk;
+#[cfg(feature = "engine")]
 mod engine;
+#[cfg(feature = "engine")]
 pub mod exports;
-#[cfg(any(feature = "dom", test))]
+#[cfg(feature = "engine")]
 pub mod field;
-mod reading;
-#[cfg(any(feature = "dom", test))]
+#[cfg(feature = "engine")]
+mod json;
+#[cfg(feature = "idn")]
+pub mod names;
+#[cfg(feature = "engine")]
+mod routing;
+#[cfg(feature = "engine")]
 pub mod settings;
+#[cfg(feature = "engine")]
+mod single;
 
-#[cfg(feature = "dom")]
-pub mod dom;
+/// A panic is a trap that the page's shell catches: nobody would read a message, and its
+/// making weighs as much as the judgement.
+#[cfg(target_arch = "wasm32")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}
 
 #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
 #[global_allocator]

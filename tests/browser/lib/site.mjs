@@ -21,20 +21,22 @@ const types = {
 export const report = (reason, mx = {}) => ({ reasons: [reason], mx, evidence: [] });
 
 /**
- * Serves dist/ and tests/browser/pages/ (below `/pages/`).
+ * Serves dist/ and tests/browser/pages/ (below `/pages/`), and what a test puts into `made`.
+ * What is posted to it, wherever, is kept in `received`.
  *
  * @param {(domain: string, response: import("node:http").ServerResponse) => void} edge
  */
 export async function serve(edge = (_domain, response) => answer(response, 200, report("accepts_mail"))) {
-  const site = { edge, headers: {} };
+  const site = { edge, headers: {}, made: new Map(), received: [] };
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    if (request.method === "POST") return receive(request, response, site);
     const [, domain] = /^\/v1\/domains\/([^/]+)$/.exec(pathname) ?? [];
     if (domain) return site.edge(decodeURIComponent(domain), response);
     try {
       const [folder, path] = pathname.startsWith("/pages/") ? [pages, pathname.slice(7)] : [dist, pathname];
       const file = join(folder, normalize(path.endsWith("/") ? `${path}index.html` : path));
-      const body = await readFile(file);
+      const body = site.made.get(pathname) ?? (await readFile(file));
       response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", ...site.headers });
       response.end(body);
     } catch {
@@ -50,7 +52,37 @@ export async function serve(edge = (_domain, response) => answer(response, 200, 
   return site;
 }
 
+async function receive(request, response, site) {
+  const chunks = await request.toArray();
+  site.received.push(Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())));
+  response.writeHead(200, { "content-type": types[".html"] });
+  response.end('<!doctype html><html lang="en"><title>Sent</title><p id="done">Thank you!</p></html>');
+}
+
 export function answer(response, status, body) {
   response.writeHead(status, { "content-type": "application/json" });
   response.end(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+/** A loopback server for any folder: a static host and nothing more. */
+export async function serveFolder(folder) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    try {
+      const file = join(folder, normalize(decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname)));
+      const body = await readFile(file);
+      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((listening) => server.listen(0, "localhost", listening));
+  return {
+    url: `http://localhost:${server.address().port}`,
+    end() {
+      server.closeAllConnections();
+      return new Promise((closed) => server.close(closed));
+    },
+  };
 }

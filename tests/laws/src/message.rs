@@ -7,8 +7,14 @@ use mailproof_dns::{
 };
 
 /// The questions for `shop.nl`, one a type.
-static QUESTIONS: LazyLock<[Query; 3]> = LazyLock::new(|| {
-    let types = [RecordType::Mx, RecordType::A, RecordType::Aaaa];
+static QUESTIONS: LazyLock<[Query; 5]> = LazyLock::new(|| {
+    let types = [
+        RecordType::Mx,
+        RecordType::A,
+        RecordType::Aaaa,
+        RecordType::Spf,
+        RecordType::Dmarc,
+    ];
     types.map(|record_type| Query {
         record_type,
         ..first_query()
@@ -38,7 +44,7 @@ pub fn decode(bytes: &[u8]) {
     let Some((way, rest)) = bytes.split_first() else {
         return;
     };
-    let question = &QUESTIONS[usize::from(way & 3) % QUESTIONS.len()];
+    let question = &QUESTIONS[usize::from((way & 3) + (way >> 3 & 1))];
     match rest.split_first_chunk() {
         Some((flags_and_counts, tail)) if way & 4 == 4 => {
             check(question, &framed(question, *flags_and_counts, tail));
@@ -57,6 +63,7 @@ fn framed(
         RecordType::Mx => 15,
         RecordType::A => 1,
         RecordType::Aaaa => 28,
+        RecordType::Spf | RecordType::Dmarc => 16,
     };
     // QR is set; TC and the response code come from `flags`.
     let flags = [0x80 | (flags >> 3 & 2), flags & 15];

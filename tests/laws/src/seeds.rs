@@ -95,6 +95,7 @@ fn messages() -> Vec<Vec<u8>> {
     let a = b"\xc0\x0c\0\x01\0\x01\0\0\0\x3c\0\x04\x08\x08\x08\x08";
     let aaaa = b"\xc0\x0c\0\x1c\0\x01\0\0\0\x3c\0\x10\x26\x06\x47\0\0\0\0\0\0\0\0\0\0\0\0\x01";
     let cname = b"\xc0\x0c\0\x05\0\x01\0\0\0\x3c\0\x04\x01a\xc0\x11";
+    let spf = b"\xc0\x0c\0\x10\0\x01\0\0\0\x3c\0\x0c\x0bv=spf1 -all";
     let soa = b"\xc0\x11\0\x06\0\x01\0\0\0\x3c\0\x18\xc0\x11\xc0\x11\0\0\0\x01\0\0\0\x3c\0\0\0\x3c\0\0\0\x3c\0\0\0\x3c";
     let bogus = b"\0\0\x29\x04\xd0\0\0\0\0\0\x06\0\x0f\0\x02\0\x06";
     vec![
@@ -102,6 +103,8 @@ fn messages() -> Vec<Vec<u8>> {
         [&b"\x04\0\x02\0\0"[..], cname, mx].concat(),
         [&b"\x05\0\x01\0\0"[..], a].concat(),
         [&b"\x06\0\x01\0\0"[..], aaaa].concat(),
+        [&b"\x07\0\x01\0\0"[..], spf].concat(),
+        [&b"\x0f\0\x01\0\0"[..], spf].concat(),
         [&b"\x04\0\0\x01\0"[..], soa].concat(),
         [&b"\x04\x03\0\x01\0"[..], soa].concat(),
         [&b"\x04\x02\0\0\x01"[..], bogus].concat(),

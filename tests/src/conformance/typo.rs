@@ -66,14 +66,12 @@ fn compare(id: String, typed: &str, meant: Option<&str>) -> Row {
         routing: None,
     };
     let verdict = judge(typed, &context);
-    let found = verdict.did_you_mean.or_else(|| {
-        verdict
-            .normalized
-            .filter(|address| meant.is_some() && address != typed)
-    });
+    let found = verdict.did_you_mean.as_deref();
+    let cleaned = verdict.normalized.as_deref().filter(|_| found.is_none());
     Row {
         id,
-        agrees: found.as_deref() == meant,
+        offers_another: found.is_some() && found != meant,
+        agrees: found == meant || (meant.is_some() && cleaned == meant),
         detail: format!("{typed:?} meant {meant:?} found {found:?}"),
     }
 }

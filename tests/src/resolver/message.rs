@@ -4,7 +4,7 @@ use domain::base::iana::{Class, ExtendedErrorCode, Rcode, Rtype};
 use domain::base::message_builder::{AnswerBuilder, PushError};
 use domain::base::opt::exterr::ExtendedError;
 use domain::base::{Message, MessageBuilder, Name, Serial, Ttl};
-use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa};
+use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa, Txt};
 
 use super::scenario::{Fault, Known, RCode, Records, Scenario};
 
@@ -212,6 +212,10 @@ impl Plan<'_> {
                 .aaaa
                 .iter()
                 .try_for_each(|aaaa| builder.push((&owner, class, ttl, Aaaa::new(*aaaa)))),
+            Rtype::TXT => records.txt.iter().try_for_each(|text| {
+                let text = Txt::<Vec<u8>>::build_from_slice(text.as_bytes());
+                builder.push((&owner, class, ttl, text.map_err(|_| PushError::ShortBuf)?))
+            }),
             _ => Ok(()),
         }
     }

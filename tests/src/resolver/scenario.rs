@@ -73,6 +73,8 @@ pub struct Records {
     pub a: Vec<Ipv4Addr>,
     /// IPv6 addresses.
     pub aaaa: Vec<Ipv6Addr>,
+    /// TXT records.
+    pub txt: Vec<String>,
     /// The name that this one is an alias of.
     pub cname: Option<String>,
     /// TTL of its records, instead of the scenario's.

@@ -6,15 +6,16 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 
 const USAGE: &str =
-    "usage: mailproof-bindgen --target page|twin|worker INPUT.wasm OUT_DIR OUT_NAME";
+    "usage: mailproof-bindgen --target page|engine|worker INPUT.wasm OUT_DIR OUT_NAME";
 
 /// Who will load the glue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     /// A browser (or Node): an ECMAScript module that is told where the wasm is.
     Page,
-    /// A browser that refuses WebAssembly: the module goes through wasm2js afterwards.
-    Twin,
+    /// The same inside `www/engine`, which starts the module itself, or what wasm2js makes
+    /// of it.
+    Engine,
     /// workerd: an ECMAScript module that imports the wasm as a module.
     Worker,
 }
@@ -39,9 +40,9 @@ impl Arguments {
         }
         let target = match target.to_str() {
             Some("page") => Target::Page,
-            Some("twin") => Target::Twin,
+            Some("engine") => Target::Engine,
             Some("worker") => Target::Worker,
-            _ => bail!("the target is `page`, `twin` or `worker`\n{USAGE}"),
+            _ => bail!("the target is `page`, `engine` or `worker`\n{USAGE}"),
         };
         let name = name
             .to_str()
@@ -80,8 +81,8 @@ mod tests {
             Some((Target::Worker, "edge")),
         );
         check(
-            "--target twin in.wasm out twin",
-            Some((Target::Twin, "twin")),
+            "--target engine in.wasm out core",
+            Some((Target::Engine, "core")),
         );
         check("--target nodejs in.wasm out edge", None);
         check("--target page in.wasm out", None);

@@ -7,12 +7,13 @@
 //! does, with wasm-opt and esbuild.
 //!
 //! ```text
-//! mailproof-bindgen --target page|twin|worker INPUT.wasm OUT_DIR OUT_NAME
+//! mailproof-bindgen --target page|engine|worker INPUT.wasm OUT_DIR OUT_NAME
 //! ```
 #![forbid(unsafe_code)]
 
 mod arguments;
 mod silence;
+mod unreached;
 
 use anyhow::Context as _;
 use arguments::{Arguments, Target};
@@ -26,16 +27,15 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// Writes `OUT_NAME.js` and `OUT_NAME_bg.wasm`, and `snippets/` where a crate has inline
-/// JavaScript; for the twin also `OUT_NAME_bg.js`.
+/// JavaScript; for the engine also `OUT_NAME_bg.js`.
 fn write_glue(arguments: &Arguments) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_module(&arguments.name, read(arguments)?);
     match arguments.target {
         // `export default init({ module_or_path })`; the loader knows the path.
         Target::Page => bindgen.web(true)?.omit_default_module_path(true),
-        // The glue imports the module as if a bundler could: the build puts there what
-        // wasm2js makes of it.
-        Target::Twin => bindgen.bundler(true)?,
+        // The glue waits for its module: for an instance of it, or for what wasm2js makes.
+        Target::Engine => bindgen.bundler(true)?,
         // `import source` of the module; the reset function lets the Worker's entry
         // start over after a panic, and the abort handler tells it that there was one.
         Target::Worker => bindgen
@@ -47,19 +47,37 @@ fn write_glue(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 fn read(arguments: &Arguments) -> anyhow::Result<Module> {
+    let mut wasm = std::fs::read(&arguments.input)?;
+    if arguments.target != Target::Worker {
+        unreached::blank_unreached(&mut wasm)?;
+    }
     let mut module = ModuleConfig::new()
         .strict_validate(false)
         // In the Worker's log a stack trace has names.
         .generate_name_section(arguments.target == Target::Worker)
         .generate_producers_section(false)
-        .parse_file(&arguments.input)?;
-    if arguments.target == Target::Twin {
-        // The precompiled standard library announces features that the module was built
-        // without; wasm-bindgen would believe it, and use what wasm2js cannot translate.
+        .parse(&wasm)?;
+    without_relocations(&mut module);
+    if arguments.target == Target::Engine {
+        // The precompiled standard library announces features that wasm-bindgen would then
+        // use: tables of references that nothing here needs and wasm2js cannot translate.
         module.customs.remove_raw("target_features");
     }
     if arguments.target != Target::Worker {
         silence::silence_panics(&mut module);
     }
     Ok(module)
+}
+
+/// They are about the module as it came, and of no more use.
+fn without_relocations(module: &mut Module) {
+    let names: Vec<String> = module
+        .customs
+        .iter()
+        .map(|(_, section)| section.name().to_owned())
+        .filter(|name| name == "linking" || name.starts_with("reloc."))
+        .collect();
+    for name in names {
+        module.customs.remove_raw(&name);
+    }
 }

@@ -19,7 +19,7 @@ use super::hash::{FNV_OFFSET_BASIS, fnv1a64};
 /// What a pack begins with.
 pub const MAGIC: [u8; 4] = *b"MPLP";
 /// The format that this version writes and reads.
-pub const FORMAT: u8 = 2;
+pub const FORMAT: u8 = 3;
 /// Length of the header, up to the section lengths.
 pub const HEADER: usize = 64;
 /// Where the checksum stands; it covers everything before and after it.
@@ -31,9 +31,9 @@ pub const VERSION: core::ops::Range<usize> = 20..32;
 /// Where the digest stands.
 pub const SHA256: core::ops::Range<usize> = 32..64;
 /// How many sections follow: sources, suffixes, relays, free, known, disposable, first
-/// sightings, providers of mail exchangers, disposable and parked mail exchangers. The last
-/// four are empty in the small pack.
-pub const SECTIONS: usize = 10;
+/// sightings, providers of mail exchangers, disposable and parked mail exchangers, parked name
+/// servers. The last five are empty in the small pack.
+pub const SECTIONS: usize = 11;
 
 /// The checksum of a pack, over all of it but the checksum itself.
 pub fn checksum(bytes: &[u8]) -> u64 {

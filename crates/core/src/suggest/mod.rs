@@ -4,15 +4,22 @@
 //! is known to be real is never corrected, and where two readings are as likely there is
 //! none.
 
+use crate::ascii;
+use alloc::string::String;
+use core::ops::RangeInclusive;
+
 mod provider;
 mod slip;
+mod squat;
 mod top_level;
 
-pub(crate) use provider::is_provider;
+pub(crate) use provider::{has_mailboxes, is_provider};
+pub(crate) use slip::key;
 
 use crate::{Pack, Reason};
-use provider::{FAMILIES, PROVIDERS, Provider, letters};
+use provider::{FAMILIES, Provider, letters, providers};
 use slip::{Cost, TOO_MUCH, cost};
+use squat::is_squat;
 
 /// What a typed domain was probably meant to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,58 +28,99 @@ pub(crate) struct Suggestion {
     pub(crate) code: Reason,
     /// The corrected domain, A-labels in lower case.
     pub(crate) domain: String,
-    /// Whether it is one slip from one of the greatest providers: believed even when the
-    /// typed domain takes mail, for squatters register these.
-    pub(crate) is_certain: bool,
 }
 
-impl Suggestion {
-    fn likely(code: Reason, domain: impl Into<String>) -> Self {
-        Self {
-            code,
-            domain: domain.into(),
-            is_certain: false,
-        }
+/// What DNS said about the typed domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nobody asked, or nobody could tell.
+    Open,
+    /// Mail for it is taken: it is what was meant, unless it is a known squat.
+    TakesMail,
+    /// No mail is taken, or it is parked: it is a slip, and the question is for what.
+    TakesNone,
+}
+
+impl Standing {
+    /// How much more slipping is believed.
+    fn slack(self) -> Cost {
+        /// One more slip of a middling kind.
+        const ONE_SLIP: Cost = 8;
+        if self == Self::TakesNone { ONE_SLIP } else { 0 }
+    }
+}
+
+fn suggestion(code: Reason, domain: impl Into<String>) -> Suggestion {
+    Suggestion {
+        code,
+        domain: domain.into(),
     }
 }
 
 /// Suggests another domain for `domain` (A-labels in lower case), or nothing.
-pub(crate) fn suggest_domain(domain: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
-    if is_provider(domain) || pack.is_some_and(|pack| pack.known(domain)) {
+pub(crate) fn suggest_domain(
+    domain: &str,
+    standing: Standing,
+    pack: Option<&Pack<'_>>,
+) -> Option<Suggestion> {
+    let is_believed = match standing {
+        Standing::Open => is_provider(domain),
+        Standing::TakesMail => !is_squat(domain),
+        Standing::TakesNone => has_mailboxes(domain),
+    };
+    if is_believed || pack.is_some_and(|pack| pack.known(domain)) {
         return None;
     }
-    let Some((name, suffix)) = domain.split_once('.') else {
+    // A web site's name for the domain of its mail.
+    if let Some(site) = domain.strip_prefix("www.")
+        && has_mailboxes(site)
+    {
+        return Some(suggestion(Reason::PossibleTypo, site));
+    }
+    let Some((name, suffix)) = ascii::split_once(domain, b'.') else {
         return complete_top_level(domain)
             .or_else(|| top_level::unglue(domain, pack).map(|first| again(first, pack)));
     };
-    if is_provider_name(name) {
-        return known_name(name, suffix, pack);
-    }
-    nearest_provider(domain)
-        .or_else(|| nearest_family(name, suffix, pack))
-        .or_else(|| top_level::repair(domain, pack))
-        .map(|first| again(first, pack))
+    let first = if is_provider_name(name) {
+        known_name(name, suffix, standing, pack).or_else(|| top_level::misplaced(domain))
+    } else {
+        nearest_provider(domain, standing.slack())
+            .or_else(|| nearest_name(name, suffix, standing, pack))
+            .or_else(|| top_level::repair(domain, standing, pack))
+    };
+    first.map(|first| again(first, pack))
+}
+
+/// `jane@shop.co.`, `jane@shop.co,`: comma and stop stand beside the `m`, and `.com` is
+/// typed far more often than `.co`. For a domain whose final punctuation was taken off.
+pub(crate) fn complete_com(
+    domain: &str,
+    standing: Standing,
+    pack: Option<&Pack<'_>>,
+) -> Option<Suggestion> {
+    let is_real = standing == Standing::TakesMail || pack.is_some_and(|pack| pack.known(domain));
+    let name = domain.strip_suffix(".co").filter(|_| !is_real)?;
+    Some(suggestion(Reason::TldTypo, [name, ".com"].concat()))
 }
 
 /// `gamil.con73160`, `owtlook.co`: what is left when one slip is undone may be a slip for a
 /// provider.
 fn again(first: Suggestion, pack: Option<&Pack<'_>>) -> Suggestion {
-    suggest_domain(&first.domain, pack).unwrap_or(first)
+    suggest_domain(&first.domain, Standing::Open, pack).unwrap_or(first)
 }
 
 /// `jane@gmail`, `jane@webde`: a provider's domain without its `.com` or without its dots.
 fn complete_top_level(label: &str) -> Option<Suggestion> {
-    let named = |provider: &&Provider| provider.domain.strip_suffix(".com") == Some(label);
-    let glued = |provider: &&Provider| is_glued(provider.domain, label);
-    let (code, provider) = match suggestible().find(named) {
+    /// `.com`, or as many dots.
+    const MOST: usize = 4;
+    let named = |provider: &Provider| provider.domain.strip_suffix(".com") == Some(label);
+    let glued = |provider: &Provider| is_glued(provider.domain, label);
+    let longer = || suggestible(label.len()..=label.len() + MOST);
+    let (code, provider) = match longer().find(named) {
         Some(provider) => (Reason::MissingTldCompleted, provider),
-        None => (Reason::SeparatorTypo, suggestible().find(glued)?),
+        None => (Reason::SeparatorTypo, longer().find(glued)?),
     };
-    Some(Suggestion {
-        code,
-        domain: provider.domain.to_owned(),
-        is_certain: true,
-    })
+    Some(suggestion(code, provider.domain))
 }
 
 /// Whether `label` is `domain` without its dots.
@@ -85,28 +133,31 @@ fn is_glued(domain: &str, label: &str) -> bool {
 
 /// A provider's name before a suffix under which the provider is not listed: `gmail.con`,
 /// `hotmail.co`, but also `yahoo.com.xx`, which may well be Yahoo's.
-fn known_name(name: &str, suffix: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
+fn known_name(
+    name: &str,
+    suffix: &str,
+    standing: Standing,
+    pack: Option<&Pack<'_>>,
+) -> Option<Suggestion> {
     let meant = if top_level::exists(suffix, pack) {
         // Real suffixes that are a slip for `com`, behind names with mailboxes under `com`.
-        let slip = matches!(suffix, "co" | "cm" | "om" | "cam")
-            || (suffix == "net" && ONLY_COM.contains(&name));
-        let domain = [name, ".com"].concat();
-        suggestible()
-            .find(|provider| slip && provider.domain == domain)?
-            .domain
+        let slip = matches!(suffix, "co" | "cm" | "om" | "cam" | "com.com")
+            || (suffix == "net" && ONLY_COM.contains(&name))
+            || (standing == Standing::TakesNone && name.len() >= DISTINCT);
+        let (provider, _) = under(name).find(|(_, own)| slip && *own == "com")?;
+        provider.domain
     } else {
         nearest_suffix(name, suffix)?
     };
-    let is_certain = name.len() >= 5;
-    Some(Suggestion {
-        code: Reason::TldTypo,
-        domain: meant.to_owned(),
-        is_certain,
-    })
+    Some(suggestion(Reason::TldTypo, meant))
 }
 
+/// Shorter names are near to everything.
+const DISTINCT: usize = 5;
+
 /// Great providers that have mailboxes under `com` and none under `net`.
-const ONLY_COM: [&str; 6] = [
+const ONLY_COM: [&str; 7] = [
+    "aol",
     "gmail",
     "googlemail",
     "hotmail",
@@ -120,115 +171,156 @@ const ONLY_COM: [&str; 6] = [
 fn nearest_suffix(name: &str, typed: &str) -> Option<&'static str> {
     /// Two slips in three letters: nothing else was meant, the name says so.
     const AFFORDABLE: Cost = 26;
-    /// The end was not typed, or typed twice.
-    const CUT_OFF: Cost = 9;
-    let mut best: Option<(Cost, &'static str)> = None;
-    for provider in suggestible() {
-        let Some((own, suffix)) = provider.domain.split_once('.') else {
-            continue;
-        };
-        if own != name {
-            continue;
-        }
-        let price = if suffix.starts_with(typed) || typed.starts_with(suffix) {
-            CUT_OFF
-        } else {
-            cost(typed, suffix, AFFORDABLE)
-        };
-        let price = price + provider.handicap();
-        if price <= AFFORDABLE && best.is_none_or(|(least, _)| price < least) {
-            best = Some((price, provider.domain));
-        }
+    /// As rare as a rare one of its own.
+    const FOREIGN: Cost = 6;
+    let mut best = Nearest::default();
+    for (provider, suffix) in under(name) {
+        let price = suffix_cost(typed, suffix, AFFORDABLE.min(best.price));
+        best.offer(price + provider.handicap(), provider);
     }
-    best.map(|(_, domain)| domain)
+    // `gmail.couk`: a suffix under which the provider has no mailboxes was meant.
+    let foreign = ["co.uk", "co.jp"]
+        .iter()
+        .any(|suffix| cost(typed, suffix, AFFORDABLE) + FOREIGN < best.price);
+    let provider = best
+        .provider
+        .filter(|_| best.price <= AFFORDABLE && !foreign)?;
+    Some(provider.domain)
 }
 
-/// Providers that may be suggested, heaviest first.
-fn suggestible() -> impl Iterator<Item = &'static Provider> {
-    PROVIDERS.iter().filter(|provider| provider.weight > 0)
+/// The price of a typed suffix; cheap where its end was not typed, or more than it.
+fn suffix_cost(typed: &str, meant: &str, limit: Cost) -> Cost {
+    const CUT_OFF: Cost = 9;
+    const ANOTHER_LABEL: Cost = 20;
+    match typed.strip_prefix(meant) {
+        Some(rest) if rest.starts_with('.') => ANOTHER_LABEL,
+        Some(_) => CUT_OFF,
+        None if meant.starts_with(typed) => CUT_OFF,
+        None => cost(typed, meant, limit),
+    }
+}
+
+/// The cheapest of the offers, and how cheap the next one was.
+struct Nearest {
+    price: Cost,
+    runner_up: Cost,
+    provider: Option<Provider>,
+}
+
+impl Default for Nearest {
+    fn default() -> Self {
+        Self {
+            price: TOO_MUCH,
+            runner_up: TOO_MUCH,
+            provider: None,
+        }
+    }
+}
+
+impl Nearest {
+    fn offer(&mut self, price: Cost, provider: Provider) {
+        if price < self.price {
+            self.runner_up = self.price;
+            self.price = price;
+            self.provider = Some(provider);
+        } else {
+            self.runner_up = self.runner_up.min(price);
+        }
+    }
+}
+
+/// Providers with domains of such a length that may be suggested, heaviest first.
+fn suggestible(lengths: RangeInclusive<usize>) -> impl Iterator<Item = Provider> {
+    providers(lengths).filter(|provider| provider.weight > 0)
 }
 
 /// Whether `name` is the first label of a provider's domain or of a family.
 fn is_provider_name(name: &str) -> bool {
-    FAMILIES.contains(&name)
-        || suggestible().any(|provider| {
-            provider
-                .domain
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('.'))
+    FAMILIES.contains(&name) || under(name).next().is_some()
+}
+
+/// The providers whose domain is `name`, a dot and a suffix, with that suffix.
+fn under(name: &str) -> impl Iterator<Item = (Provider, &'static str)> {
+    let first = name.as_bytes().first();
+    suggestible(name.len() + 2..=usize::MAX)
+        .filter(move |provider| provider.domain.as_bytes().first() == first)
+        .filter_map(move |provider| {
+            let suffix = provider.domain.strip_prefix(name)?.strip_prefix(".")?;
+            Some((provider, suffix))
         })
 }
 
 /// The provider that is one likely slip away.
-fn nearest_provider(domain: &str) -> Option<Suggestion> {
+fn nearest_provider(domain: &str, slack: Cost) -> Option<Suggestion> {
+    /// Two readings that are nearer to each other than this are as likely.
+    const MARGIN: Cost = 2;
+    /// Letters doubled or dropped, at most.
+    const APART: usize = 3;
     let typed_letters = letters(domain);
-    let mut best: Option<(Cost, &Provider)> = None;
-    let mut runner_up = TOO_MUCH;
-    for provider in suggestible() {
-        if !could_be(domain, typed_letters, provider) {
+    let mut best = Nearest::default();
+    let lengths = domain.len().saturating_sub(APART)..=domain.len() + APART;
+    for provider in suggestible(lengths) {
+        // What is no rival of the best so far makes no difference.
+        let Some(rival) = (best.price + MARGIN).checked_sub(provider.handicap() + 1) else {
             continue;
-        }
-        let price = cost(domain, provider.domain, provider.limit);
-        if price > provider.limit {
-            continue;
-        }
-        let price = price + provider.handicap();
-        match &best {
-            Some((least, _)) if *least <= price => runner_up = runner_up.min(price),
-            _ => {
-                runner_up = best.map_or(TOO_MUCH, |(least, _)| least);
-                best = Some((price, provider));
+        };
+        let limit = (provider.limit() + slack).min(rival);
+        if could_be(domain, typed_letters, provider, limit) {
+            let price = cost(domain, provider.domain, limit);
+            if price <= limit {
+                best.offer(price + provider.handicap(), provider);
             }
         }
     }
-    let (price, provider) = best?;
-    (price < runner_up).then(|| Suggestion {
-        code: code_for(domain, provider.domain),
-        domain: provider.domain.to_owned(),
-        is_certain: provider.weight >= 3 && price <= 13,
-    })
+    let provider = best.provider?;
+    (best.price + MARGIN <= best.runner_up)
+        .then(|| suggestion(code_for(domain, provider.domain), provider.domain))
 }
 
-/// A cheap test that passes every pair whose slips are affordable: lengths apart by at most
-/// three doubled letters, and at least [`PER_LETTER`] for each letter that only one side has.
-fn could_be(domain: &str, typed_letters: u32, provider: &Provider) -> bool {
+/// A cheap test that passes every pair whose slips are affordable: at least `PER_LETTER` for
+/// each letter that only one side has.
+fn could_be(domain: &str, typed_letters: u32, provider: Provider, limit: Cost) -> bool {
     /// A neighbour's key changes two letters for 8; looks are cheaper and change three.
     const PER_LETTER: u32 = 4;
-    let apart = (typed_letters ^ provider.letters).count_ones();
-    domain.len().abs_diff(provider.domain.len()) <= 3
-        && apart.saturating_sub(2) * PER_LETTER <= u32::from(provider.limit)
+    let apart = (typed_letters ^ provider.letters()).count_ones();
+    apart.saturating_sub(2) * PER_LETTER <= u32::from(limit)
         && (apart <= 2 || domain.as_bytes().first() == provider.domain.as_bytes().first())
 }
 
 /// Names the slip: in the top-level domain alone, in a missing separator, or anywhere.
 fn code_for(typed: &str, meant: &str) -> Reason {
-    let name = meant.split('.').next().unwrap_or(meant);
-    if !typed.contains('.') {
+    let name = ascii::split_once(meant, b'.').map_or(meant, |(name, _)| name);
+    if !ascii::has(typed, b'.') {
         Reason::SeparatorTypo
-    } else if typed.split('.').next() == Some(name) {
+    } else if ascii::split(typed, b'.').next() == Some(name) {
         Reason::TldTypo
     } else {
         Reason::PossibleTypo
     }
 }
 
-/// `yaho.fr`, `hotmial.com.hk`: a slip in a family's name before a suffix that exists.
-fn nearest_family(name: &str, suffix: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
-    /// Shorter names are near to everything.
-    const SHORTEST: usize = 5;
+/// `yaho.fr`, `gmal.cm`: a slip in a great provider's name before a suffix that exists.
+fn nearest_name(
+    name: &str,
+    suffix: &str,
+    standing: Standing,
+    pack: Option<&Pack<'_>>,
+) -> Option<Suggestion> {
     const AFFORDABLE: Cost = 12;
-    let mut near = FAMILIES.iter().filter(|family| {
-        let alike = (letters(name) ^ letters(family)).count_ones() <= 3;
-        family.len() >= SHORTEST && alike && cost(name, family, AFFORDABLE) <= AFFORDABLE
-    });
-    let family = near.next()?;
-    if near.next().is_some() || !top_level::is_suffix(suffix, pack) {
+    let is_near = |meant: &&&str| {
+        let alike = (letters(name) ^ letters(meant)).count_ones() <= 3;
+        meant.len() >= DISTINCT && alike && cost(name, meant, AFFORDABLE) <= AFFORDABLE
+    };
+    let mut near = ONLY_COM.iter().chain(FAMILIES).filter(is_near);
+    let meant = near.next()?;
+    if near.any(|other| other != meant) {
         return None;
     }
-    Some(Suggestion::likely(
-        Reason::PossibleTypo,
-        [family, ".", suffix].concat(),
-    ))
+    if let Some(known) = known_name(meant, suffix, standing, pack) {
+        return Some(known);
+    }
+    let is_theirs = FAMILIES.contains(meant) && top_level::is_suffix(suffix, pack);
+    is_theirs.then(|| suggestion(Reason::PossibleTypo, [meant, ".", suffix].concat()))
 }
 
 #[cfg(test)]
@@ -237,7 +329,7 @@ mod tests {
 
     #[track_caller]
     fn check(typed: &str, expected: Option<(Reason, &str)>) {
-        let suggestion = suggest_domain(typed, None);
+        let suggestion = suggest_domain(typed, Standing::Open, None);
         let found = suggestion
             .as_ref()
             .map(|found| (found.code, &*found.domain));
@@ -270,7 +362,8 @@ mod tests {
         check("gmailcom", Some((Reason::SeparatorTypo, "gmail.com")));
         check("gmail", Some((Reason::MissingTldCompleted, "gmail.com")));
         check("hotmail.co", Some((Reason::TldTypo, "hotmail.com")));
-        check("owtlook.co", Some((Reason::TldTypo, "outlook.com")));
+        check("www.gmail.com", Some((Reason::PossibleTypo, "gmail.com")));
+        check("owtlook.co", Some((Reason::PossibleTypo, "outlook.com")));
     }
 
     #[test]

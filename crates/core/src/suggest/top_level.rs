@@ -1,8 +1,9 @@
 //! Slips in the top-level domain of any name.
 
 use super::slip::{Cost, cost};
-use super::{Reason, Suggestion};
+use super::{Reason, Standing, Suggestion, suggestion};
 use crate::Pack;
+use crate::ascii;
 
 /// Top-level domains that are believed to be meant, the likelier first.
 const COMMON: [&str; 12] = [
@@ -22,24 +23,31 @@ pub(super) fn is_suffix(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
 
 /// Whether names can exist under `suffix`, which need not be a public one: `com.ru`.
 pub(super) fn exists(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
-    let top = suffix.rsplit('.').next().unwrap_or(suffix);
+    let top = ascii::last_label(suffix);
     pack.map_or_else(|| is_suffix(suffix, None), |pack| pack.is_tld(top))
 }
 
 /// `shop.con`: the last label is no top-level domain and near a common one. Needs the pack,
 /// for `.cam` and `.cm` exist.
-pub(super) fn repair(domain: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
-    let pack = pack?;
-    let (name, last) = domain.rsplit_once('.')?;
-    if pack.is_tld(last) {
+pub(super) fn repair(
+    domain: &str,
+    standing: Standing,
+    pack: Option<&Pack<'_>>,
+) -> Option<Suggestion> {
+    if let Some(found) = misplaced(domain) {
+        return Some(found);
+    }
+    let (name, last) = ascii::rsplit_once(domain, b'.')?;
+    // These exist, and where this name takes no mail there, `com` was meant.
+    if standing == Standing::TakesNone && matches!(last, "co" | "cm" | "om" | "cam") {
+        return Some(suggestion(Reason::TldTypo, [name, ".com"].concat()));
+    }
+    if pack?.is_tld(last) {
         return None;
     }
     let last = last.trim_end_matches(|c: char| c.is_ascii_digit());
     if let Some(meant) = doubled_tail(last) {
-        return Some(Suggestion::likely(
-            Reason::TldTypo,
-            [name, ".", meant].concat(),
-        ));
+        return Some(suggestion(Reason::TldTypo, [name, ".", meant].concat()));
     }
     if let Some(found) = repair_two_labels(name, last) {
         return Some(found);
@@ -52,31 +60,34 @@ pub(super) fn repair(domain: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion
         }
     }
     let (_, meant) = best?;
-    Some(Suggestion::likely(
-        Reason::TldTypo,
-        [name, ".", meant].concat(),
-    ))
+    Some(suggestion(Reason::TldTypo, [name, ".", meant].concat()))
+}
+
+/// `shopc.om`, `shop.com.com`: the dot one key too late, or `.com` typed twice. Oman's
+/// `.om` and the site `com.com` exist, with hardly a mailbox under them.
+pub(super) fn misplaced(domain: &str) -> Option<Suggestion> {
+    /// What is left is a name.
+    const SHORTEST_NAME: usize = 2;
+    let name = domain
+        .strip_suffix("c.om")
+        .or_else(|| domain.strip_suffix(".com.com"))?;
+    (name.len() >= SHORTEST_NAME && !name.ends_with('.'))
+        .then(|| suggestion(Reason::TldTypo, [name, ".com"].concat()))
 }
 
 /// `shop.co.lp`, `shop.cojp`: a slip in a suffix of two labels.
 fn repair_two_labels(name: &str, last: &str) -> Option<Suggestion> {
-    let of_two = || COMMON.iter().filter(|suffix| suffix.contains('.'));
+    let of_two = || COMMON.iter().filter(|suffix| ascii::has(suffix, b'.'));
     if let Some(meant) = of_two().find(|suffix| super::is_glued(suffix, last)) {
-        return Some(Suggestion::likely(
-            Reason::TldTypo,
-            [name, ".", meant].concat(),
-        ));
+        return Some(suggestion(Reason::TldTypo, [name, ".", meant].concat()));
     }
-    let (name, second) = name.rsplit_once('.')?;
+    let (name, second) = ascii::rsplit_once(name, b'.')?;
     let typed = [second, ".", last].concat();
     let mut near = of_two().filter(|meant| cost(&typed, meant, AFFORDABLE) <= AFFORDABLE);
     let (meant, None) = (near.next()?, near.next()) else {
         return None;
     };
-    Some(Suggestion::likely(
-        Reason::TldTypo,
-        [name, ".", meant].concat(),
-    ))
+    Some(suggestion(Reason::TldTypo, [name, ".", meant].concat()))
 }
 
 /// `comcom`, `commm`, `comme`: a common top-level domain and a few letters too many.
@@ -95,7 +106,7 @@ fn doubled_tail(last: &str) -> Option<&'static str> {
 pub(super) fn unglue(label: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
     /// Fewer letters would make a name of what is left of a word.
     const SHORTEST_NAME: usize = 3;
-    if let Some(provider) = super::nearest_provider(label) {
+    if let Some(provider) = super::nearest_provider(label, 0) {
         return Some(provider);
     }
     if pack.is_some_and(|pack| pack.is_tld(label)) {
@@ -104,6 +115,6 @@ pub(super) fn unglue(label: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion>
     COMMON.iter().take(3).find_map(|meant| {
         let name = label.strip_suffix(meant)?;
         (name.len() >= SHORTEST_NAME)
-            .then(|| Suggestion::likely(Reason::SeparatorTypo, [name, ".", meant].concat()))
+            .then(|| suggestion(Reason::SeparatorTypo, [name, ".", meant].concat()))
     })
 }

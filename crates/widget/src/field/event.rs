@@ -1,6 +1,9 @@
 //! What can happen to a field, and what the machine wants done about it.
 
+use alloc::string::String;
+
 use mailproof_core::{Reason, Routing};
+use serde::Serialize;
 
 use super::{Finding, Hint};
 
@@ -68,9 +71,11 @@ pub enum Event {
 }
 
 /// Something to do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// Judge `text` and bring [`Event::Judged`].
+    /// Judge `text` and bring [`Event::Judged`]. Never leaves the engine.
+    #[serde(skip)]
     Judge {
         /// To be handed back.
         epoch: u32,
@@ -79,6 +84,8 @@ pub enum Effect {
         /// What the edge said about its domain; `informed` in the answer if present.
         routing: Option<Routing>,
     },
+    /// Bring the conversions of international names: a judgement waits for them.
+    FetchNames,
     /// Put this hint on the page instead of the present one.
     Show(Hint),
     /// Take the hint off the page.

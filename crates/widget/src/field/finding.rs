@@ -1,5 +1,8 @@
 //! The part of a verdict on which the field's behaviour depends.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use mailproof_core::{Deliverability, Group, Reason, Verdict};
 
 /// What the machine needs to know of a [`Verdict`].

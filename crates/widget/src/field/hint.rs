@@ -1,12 +1,16 @@
 //! The hint under the field: which one a finding calls for.
 
+use alloc::string::String;
+
 use mailproof_core::{Deliverability, Reason};
+use serde::Serialize;
 
 use super::Field;
 use crate::settings::Block;
 
 /// What stands under the field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Hint {
     /// The form will not go with this text.
     Error {

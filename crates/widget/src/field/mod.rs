@@ -16,6 +16,10 @@ mod submit;
 #[cfg(test)]
 mod tests;
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use mailproof_core::{Reason, Routing};
 
 pub use event::{Effect, Event};

@@ -1,5 +1,8 @@
 //! The submit gate: when a form goes, waits, or is held back.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use mailproof_core::{Reason, Routing};
 
 use super::{Effect, Field, Inquiry};

@@ -1,0 +1,32 @@
+// The tag's engine, for the fields that `attach` was called with and for no others. The
+// build puts `files.js` of this folder where the tag's loader has its own.
+import { catalogue } from "#loader/catalogue.js";
+import { endpointOf, give, setting } from "#loader/settings.js";
+
+const attached = new WeakSet();
+
+let starting;
+function ready(parts) {
+  starting ??= parts.engine().then((engine) => {
+    const ours = (field, name) => (name === "mailproof" && !attached.has(field) ? "off" : setting(field, name));
+    const idn = () => parts.names();
+    engine.start({ setting: ours, endpoint: endpointOf, messages: catalogue, idn, touched: null });
+    parts.pack().then((bytes) => engine.load_pack(bytes), () => {});
+    return engine;
+  });
+  starting.catch(() => (starting = undefined));
+  return starting;
+}
+
+export async function attachField(parts, field, options) {
+  attached.add(field);
+  give(field, { endpoint: "off", ...options });
+  const engine = await ready(parts);
+  engine.attach(field);
+  return {
+    detach() {
+      attached.delete(field);
+      engine.detach(field);
+    },
+  };
+}

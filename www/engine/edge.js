@@ -1,0 +1,35 @@
+// The one request of the widget: what does DNS say about this domain?
+//
+// It takes a domain and has nowhere to put a local part. No cookies, no referrer.
+import { reportText } from "./report.js";
+
+/** Nobody waits for an answer after this long, submit or not. */
+const HARD_DEADLINE_MS = 1500;
+
+/**
+ * Asks `endpoint` about `domain` (A-labels). `answer` gets the report as text, empty for
+ * every kind of failure. Returns what takes the question back: nobody hears of it then.
+ */
+export function ask(endpoint, domain, answer) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), HARD_DEADLINE_MS);
+  let open = true;
+  const once = (report) => {
+    clearTimeout(timer);
+    if (open) answer(report);
+    open = false;
+  };
+  fetch(`${endpoint}/v1/domains/${domain}`, {
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+    signal: abort.signal,
+  })
+    .then((response) => (response.ok ? response.json() : undefined))
+    .then(reportText)
+    .catch(() => "")
+    .then(once);
+  return () => {
+    open = false;
+    abort.abort();
+  };
+}

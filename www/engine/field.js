@@ -1,0 +1,189 @@
+// One field on the page: its events go into the core's state machine, the effects come out.
+import * as core from "./core.js";
+import { ask } from "./edge.js";
+import { describe, fillDeclared, markInvalid, native, tell, typeValue, undescribe } from "./element.js";
+import { undisturbed } from "./pointer.js";
+import { draw, place } from "./region.js";
+import { adopt } from "./style.js";
+
+/** The control that the browser would have focused. */
+const FIRST_INVALID = "input:invalid,select:invalid,textarea:invalid";
+
+/** The events that bring the field's text. */
+const WITH_VALUE = [core.INPUT, core.BLUR, core.SUBMIT, core.RESET];
+
+const BUTTONS = { __proto__: null, accept: core.ACCEPT, keep: core.KEEP, undo: core.UNDO };
+
+/** Takes `input` under care; the page's `id` for its region is free. */
+export function care(input, id, { host, guarded, repeatPress, fetchNames, form }) {
+  const setting = (name) => host.setting(input, name);
+  const endpoint = setting("mode") === "local" ? undefined : host.endpoint(input);
+  // A form with `novalidate` told the browser to hold nothing back.
+  const block = setting("block") ?? (input.form?.hasAttribute?.("novalidate") ? "none" : "");
+  const bounded = (value) => value.slice(0, core.LONGEST_TEXT);
+  const number = core.open(bounded(input.value), setting("policy"), setting("when"), block, endpoint && "edge");
+  const region = place(input, id, setting("hint"));
+  const listening = new AbortController();
+  let gone = false;
+  /** The text that the machine believes to be in the field. */
+  let believed = input.value;
+  let words;
+  /** The hint that the machine wants, and the one on the page. */
+  let wanted = null;
+  let drawn = "null";
+  /** The reason the browser should hold the form back for; waits for the words. */
+  let heldFor = null;
+  let takeQuestionBack = () => {};
+  let unmark;
+  /** The suggestion last offered, and whether the page left it to us to show. */
+  let offered;
+  let mayShow;
+
+  const hasFocus = () => input.matches(":focus");
+
+  /** Gives one event to the machine and carries the effects out, in order. */
+  function send(kind, text = "", epoch = 0) {
+    if (gone) return;
+    if (WITH_VALUE.includes(kind)) believed = text;
+    const about = kind === core.EDGE_ANSWER ? text : bounded(text);
+    for (const order of core.tell(number, kind, about, epoch)) {
+      const [name, value] = typeof order === "string" ? [order] : Object.entries(order)[0];
+      effects[name](value);
+    }
+  }
+
+  const effects = {
+    __proto__: null,
+    fetch_names: () => fetchNames(guarded(() => send(core.NAMES_SETTLED))),
+    show: (hint) => want(hint),
+    clear: () => want(null),
+    ask_edge({ domain, epoch }) {
+      takeQuestionBack();
+      takeQuestionBack = ask(endpoint, domain, guarded((report) => send(core.EDGE_ANSWER, report, epoch)));
+    },
+    abort_edge: () => takeQuestionBack(),
+    set_value(value) {
+      believed = value;
+      typeValue(input, value);
+    },
+    set_validity(reason) {
+      heldFor = reason;
+      mirrorValidity();
+    },
+    focus_field: () => input.focus(),
+    release_submit: () => form?.release(),
+    report_start: () => tell(input, "start", null),
+    report_result() {
+      const [name, word] = entry();
+      if (name && word) fillDeclared(input, name, word);
+      tell(input, "result", core.verdict(number));
+    },
+    report_accept: () => tell(input, "accept", core.verdict(number)),
+    report_error: () => tell(input, "error", core.verdict(number)),
+  };
+
+  function want(hint) {
+    wanted = hint;
+    undisturbed(region, show);
+  }
+
+  /** Draws nothing that is there already: a button drawn again loses the click on its way. */
+  const show = guarded(() => {
+    if (!words || gone) return;
+    const hint = wanted && leftToUs(wanted) ? wanted : null;
+    if (!!hint?.error !== !!unmark) {
+      unmark?.();
+      unmark = hint?.error && markInvalid(input);
+    }
+    const now = JSON.stringify(hint);
+    if (now !== drawn) draw(region, hint, words);
+    drawn = now;
+  });
+
+  /** The page may show a suggestion in its own way, and is asked once about each. */
+  function leftToUs({ suggestion }) {
+    if (suggestion && offered !== suggestion.address) {
+      offered = suggestion.address;
+      mayShow = tell(input, "suggest", core.verdict(number));
+    }
+    return !suggestion || mayShow;
+  }
+
+  /** No words, no block: a message without a text would hold the form back mutely. */
+  function mirrorValidity() {
+    input.setCustomValidity((heldFor && words?.sentence("reasons", heldFor)) || "");
+  }
+
+  /** Name and word of the verdict for the form's receiver. */
+  function entry() {
+    const value = bounded(input.value);
+    if (!value) return [];
+    // Judged afresh where a script changed the value without an event.
+    if (!core.word(number, value)) send(core.INPUT, value);
+    return [input.name && `${input.name}_verdict`, core.word(number, value)];
+  }
+
+  /**
+   * The browser held the form back. Where we have a reason to, too, our hint says it, in
+   * the place of the browser's bubble as soon as there are words.
+   */
+  function onInvalid(event) {
+    if (!heldFor) return;
+    send(core.REFUSED);
+    if (!words || gone) return;
+    event.preventDefault();
+    const first = input.form && native(Element, "querySelector", input.form, FIRST_INVALID);
+    if (!first || first === input) input.focus();
+  }
+
+  const listeners = {
+    input: ({ isComposing }) => isComposing || send(core.INPUT, input.value),
+    compositionend: () => send(core.INPUT, input.value),
+    blur: () => send(core.BLUR, input.value),
+    // Filled in by the browser or a password manager, from outside the field.
+    change: () => hasFocus() || input.value === believed || send(core.BLUR, input.value),
+  };
+  const on = (name, listener, afterwards) =>
+    input.addEventListener(name, guarded(listener, afterwards), { signal: listening.signal });
+  for (const [name, listener] of Object.entries(listeners)) on(name, listener);
+  on("invalid", onInvalid, repeatPress);
+  region.addEventListener(
+    "click",
+    guarded(({ target }) => {
+      const kind = BUTTONS[target.closest("button")?.value];
+      if (kind) send(kind);
+    }),
+  );
+  describe(input, id);
+  adopt(input.getRootNode());
+  host.messages(input).then(
+    guarded((catalogue) => {
+      words = catalogue;
+      mirrorValidity();
+      undisturbed(region, show);
+    }),
+    () => {},
+  );
+
+  const field = {
+    input,
+    send,
+    gate: () => core.gate(number),
+    entry: () => (setting("fields") === "off" ? [] : entry()),
+    /** Leaves the field as it was found. Nothing of this touches the core. */
+    leave() {
+      gone = true;
+      listening.abort();
+      takeQuestionBack();
+      input.setCustomValidity("");
+      unmark?.();
+      undescribe(input, id);
+      region.remove();
+      form?.drop(field);
+    },
+    /** The core forgets the field as well. */
+    close: () => core.close(number),
+  };
+  form?.add(field);
+  return field;
+}

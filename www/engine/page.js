@@ -1,0 +1,172 @@
+// The page: which fields there are, now and later, and what they share. And the promise
+// that our failure is nobody else's: whatever throws in the core or here takes Mailproof
+// off the page, and forms go as without it.
+import { BLUR, ENGINE_CHANGED, useNames } from "./core.js";
+import { native, tell } from "./element.js";
+import { care } from "./field.js";
+import { mind } from "./form.js";
+import { lend } from "./names.js";
+import { watch } from "./pointer.js";
+
+/** Which elements are e-mail fields. */
+const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
+
+/** A burst of changes to the page is looked through once. */
+const SCAN_DELAY_MS = 50;
+
+/** A press that the browser answers with `invalid` is no older than this. */
+const SAME_PRESS_MS = 100;
+
+const fields = new Map();
+const forms = new Map();
+const listening = {};
+let host;
+let failed = false;
+let ids = 0;
+let press;
+let namesAreThere = false;
+
+/** Starts the engine: finds the page's e-mail fields and those that come later. */
+export function start(given) {
+  if (host) return;
+  host = given;
+  listening.end = new AbortController();
+  guarded(() => {
+    scan();
+    observe();
+    const field = host.touched && attach(host.touched);
+    // The engine came while the field was in use: catch up with what happened.
+    const { value } = host.touched ?? {};
+    if (field && value && !host.touched.matches(":focus")) field.send(BLUR, value);
+  })();
+}
+
+/** Runs `work` so that nothing it throws reaches the page; then `afterwards`. */
+export const guarded =
+  (work, afterwards) =>
+  (...values) => {
+    if (failed) return undefined;
+    try {
+      return work(...values);
+    } catch (error) {
+      fail(error);
+      if (afterwards) attempt(afterwards);
+      return undefined;
+    }
+  };
+
+/**
+ * Mailproof is broken (a trap, no memory, a page that took something away): from here on
+ * the page is as without it. No field stays invalid, no form is held.
+ */
+function fail(error) {
+  failed = true;
+  const inputs = [...fields.keys()];
+  attempt(() => listening.end.abort());
+  for (const field of fields.values()) attempt(() => field.leave());
+  // A field that could not be left orderly still holds nothing back.
+  for (const input of inputs) attempt(() => input.setCustomValidity(""));
+  for (const form of forms.values()) attempt(() => form.letGo());
+  attempt(() => host.tell(error));
+  for (const input of inputs) attempt(() => tell(input, "error", null));
+}
+
+/** The browser has refused somebody's press on our word, wrongly: the form goes after all. */
+function repeatPress() {
+  if (!press || performance.now() - press.at > SAME_PRESS_MS) return;
+  const { form, button } = press;
+  setTimeout(() => native(HTMLFormElement, "requestSubmit", form, button));
+}
+
+function attempt(work) {
+  try {
+    work();
+  } catch {}
+}
+
+/** Looks after one field, whatever it is; false where it cannot. */
+export function attach(input) {
+  if (failed) return undefined;
+  const known = fields.get(input);
+  if (known) return known;
+  const owner = input.form;
+  if (owner && !forms.has(owner)) forms.set(owner, mind(owner, guarded));
+  const field = care(input, nextId(), { host, guarded, repeatPress, fetchNames, form: forms.get(owner) });
+  fields.set(input, field);
+  tell(input, "ready", null);
+  // What stood there before us counts from now on, silently.
+  if (input.value) field.send(ENGINE_CHANGED);
+  return field;
+}
+
+/** Lets one field go, and leaves it as it was found. */
+export function detach(input) {
+  const field = fields.get(input);
+  fields.delete(input);
+  field?.leave();
+  field?.close();
+}
+
+/** Judges every field again: the lists have come. */
+export const engineChanged = () => {
+  for (const field of [...fields.values()]) field.send(ENGINE_CHANGED);
+};
+
+/** Brings the conversions of international names, and calls `then` whether they come or not. */
+export function fetchNames(then) {
+  if (namesAreThere) return then();
+  return host
+    .idn()
+    .then((names) => {
+      lend(names);
+      useNames();
+      namesAreThere = true;
+    })
+    .catch(() => {})
+    .then(then);
+}
+
+/** An id that no element of the page has. */
+function nextId() {
+  let id;
+  do id = `mailproof-${++ids}`;
+  while (document.getElementById(id));
+  return id;
+}
+
+/** Attaches what has come to the page and lets go what has left it. */
+function scan() {
+  for (const input of [...fields.keys()]) if (!input.isConnected) detach(input);
+  for (const input of document.querySelectorAll(FIELDS)) consider(input);
+}
+
+function consider(input) {
+  if (host.setting(input, "mailproof") !== "off" && !input.disabled && !input.readOnly) attach(input);
+}
+
+function observe() {
+  const { signal } = listening.end;
+  let scanning;
+  const scanSoon = () => {
+    scanning ??= setTimeout(
+      guarded(() => {
+        scanning = undefined;
+        scan();
+      }),
+      SCAN_DELAY_MS,
+    );
+  };
+  const observer = new MutationObserver(guarded(scanSoon));
+  observer.observe(document, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => observer.disconnect());
+  const on = (name, listener) => document.addEventListener(name, guarded(listener), { capture: true, signal });
+  // Reaches into shadow roots, where the scan does not.
+  on("focusin", (event) => {
+    const [target] = event.composedPath();
+    if (target.matches?.(FIELDS)) consider(target);
+  });
+  on("click", ({ target }) => {
+    if (forms.has(target.form)) press = { form: target.form, button: target, at: performance.now() };
+  });
+  watch(guarded, signal);
+}
