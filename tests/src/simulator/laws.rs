@@ -82,6 +82,7 @@ impl Ended<'_> {
         }
         if let Some(prompt) = &self.prompt
             && !self.finding.is_failure()
+            && !prompt.is_failure()
             && prompt.routing.reasons.first().copied() != reason
         {
             return Err(format!(
