@@ -36,6 +36,9 @@ export default async function start({ module_or_path: given } = {}) {
   exports.__wbindgen_start();
 }
 
+/** No address is nearly as long: of a pasted book no more than so much is handed over. */
+export const LONGEST_TEXT = 5000;
+
 const { call } = glue;
 
 /** The verdict about a text as JSON. */
