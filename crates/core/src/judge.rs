@@ -13,7 +13,6 @@ use crate::facts::{Facts, is_listed_once};
 use crate::policy::Cleaning;
 use crate::{
     Address, DomainReport, Evidence, Issue, Lists, Names, Pack, Policy, Reason, Routing, Verdict,
-    idn,
 };
 
 /// What the judgement may draw on besides the text.
