@@ -29,6 +29,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     (
         "mailproof-tests",
         &[
+            "mailproof-laws",
             "mailproof-core",
             "mailproof-dns",
             "mailproof-lists",
