@@ -3,6 +3,7 @@
 import { readdirSync } from "node:fs";
 import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
+import { harm } from "../harm.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
 import { makePackage } from "../package.mjs";
 import { edgeFigures } from "../edge-figures.mjs";
@@ -65,6 +66,7 @@ export const all = [
   ...native,
   ...measured,
   ["lists", checkLists],
+  ["real domains", harm],
   built,
   ["sizes", () => size()],
   ...wasm.slice(1),
