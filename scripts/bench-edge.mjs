@@ -122,7 +122,7 @@ const line = ({ name, rust, js, ratio, least, most, atMost }) =>
   `| ${name} | ${rust.toFixed(0)} | ${js.toFixed(0)} | ${ratio.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)}) | ${atMost ?? ""} |`;
 
 /** Puts the table between the marks of the report. */
-function write(rows) {
+export function write(rows) {
   const [begin, end] = ["<!-- bench:edge -->", "<!-- /bench:edge -->"];
   const [head, rest] = readFileSync(report, "utf8").split(begin);
   const processor = cpus()[0]?.model ?? "unknown processor";

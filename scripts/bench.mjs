@@ -45,10 +45,11 @@ async function bundled() {
 function inRust() {
   run("cargo", ["bench", "--quiet", "-p", "mailproof-laws", "--bench", "verdict"]);
   const estimate = (pack) => {
-    const file = join(target, "criterion", `verdicts ${pack}`, "new/estimates.json");
-    const { median, mean } = JSON.parse(readFileSync(file, "utf8"));
-    const each = ({ point_estimate: ns }) => ns / 1000 / texts.length;
-    return { median: each(median), mean: each(mean) };
+    const read = (name) => JSON.parse(readFileSync(join(target, "criterion/verdicts", pack, "new", name), "utf8"));
+    const { iters, times } = read("sample.json");
+    const least = Math.min(...times.map((time, sample) => time / iters[sample]));
+    const each = (ns) => ns / 1000 / texts.length;
+    return { least: each(least), median: each(read("estimates.json").median.point_estimate) };
   };
   return { small: estimate("small"), full: estimate("full") };
 }
@@ -62,7 +63,7 @@ async function inNode(runner) {
 }
 
 async function inChromium(runner) {
-  ensureChromium();
+  await ensureChromium();
   const site = await serve();
   site.made.set("/bench.html", "<!doctype html><html lang=en><title>Bench</title>");
   site.made.set("/bench.js", readFileSync(runner));
@@ -78,11 +79,32 @@ async function inChromium(runner) {
       const { run } = await import("/bench.js");
       return run(engine, texts);
     }, texts);
-    return { where: `Chromium ${browser.version()}`, ...figures };
+    return { where: `Chromium ${browser.version()}`, ...figures, field: await inField(browser, site) };
   } finally {
     await browser.close();
     await site.end();
   }
+}
+
+/** Milliseconds that a field's own listener takes for a megabyte, in a page as it is used. */
+async function inField(browser, site) {
+  const page = await browser.newPage();
+  await page.goto(`${site.url}/pages/form.html`);
+  await page.click("#email");
+  await page.keyboard.type("jane");
+  await page.keyboard.press("Tab");
+  await page.locator(".mailproof").first().waitFor();
+  return page.evaluate(() => {
+    const field = document.querySelector("#email");
+    let least = Infinity;
+    for (let i = 0; i < 9; i += 1) {
+      field.value = `${i}${"a".repeat(1 << 20)}`;
+      const started = performance.now();
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+      least = Math.min(least, performance.now() - started);
+    }
+    return least;
+  });
 }
 
 function render({ native, node, chromium }) {
@@ -94,7 +116,7 @@ One figure is one address of the ${texts.length} in \`bench/addresses.txt\`: pro
 
 ## Native
 
-A whole offline verdict by \`mailproof_core::judge\` on one core (Criterion): median ${us(native.small.median)} µs and mean ${us(native.small.mean)} µs with the pack of the page, ${us(native.full.median)} and ${us(native.full.mean)} µs with the full one. The bound is 5 µs.
+A whole offline verdict by \`mailproof_core::judge\` on one core (Criterion): least ${us(native.small.least)} µs and median ${us(native.small.median)} µs with the pack of the page, ${us(native.full.least)} and ${us(native.full.median)} µs with the full one. The bound is 5 µs.
 
 ${[node, chromium].map(section).join("\n")}
 ## What the peers answer
@@ -105,12 +127,13 @@ None of them but Mailproof reads comments, quoted and international addresses, s
 `;
 }
 
-function section({ where, figures, paste }) {
+function section({ where, figures, paste, field }) {
   const [verdict] = figures;
   const ratio = (figure, kind) => (figure.ours ? "" : `${(figure[kind] / verdict[kind]).toFixed(2)}`);
   const row = (figure) =>
     `| ${figure.name} | ${figure.answers} | ${us(figure.least_us)} | ${us(figure.median_us)} | ${ratio(figure, "least_us")} | ${ratio(figure, "median_us")} |`;
   const pasted = Object.entries(paste).map(([name, ms]) => `${name} ${ms.toFixed(2)} ms`);
+  const inPage = field ? ` Pasted into a field of a page, its listener takes ${field.toFixed(2)} ms (the bound is 1 ms).` : "";
   return `## ${where}, WebAssembly
 
 A ratio above 1 says that Mailproof's whole verdict with its object is faster; the least of the rounds suffers less from other programs than their median.
@@ -119,7 +142,7 @@ A ratio above 1 says that Mailproof's whole verdict with its object is faster; t
 | --- | --- | ---: | ---: | ---: | ---: |
 ${figures.map(row).join("\n")}
 
-A megabyte pasted (the bound is 1 ms): ${pasted.join(", ")}.
+A text of a megabyte, the verdict with its object: ${pasted.join(", ")}.${inPage}
 `;
 }
 

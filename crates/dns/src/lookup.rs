@@ -248,7 +248,11 @@ impl Lookup {
         }
         let troubled = std::mem::take(&mut self.troubled);
         let (mut query, mut is_hedge) = (None, false);
-        for question in self.questions_mut() {
+        // What nobody has been asked yet comes first: the work is bounded, and a second try for
+        // one exchanger must not cost another its only one.
+        let mut questions = self.questions_mut();
+        questions.sort_by_key(|question| !question.attempts.is_empty());
+        for question in questions {
             match question.next(now_ms, &patience_ms, &troubled) {
                 Next::Nothing => {}
                 Next::HedgeAt(at) => until_ms = until_ms.min(at),

@@ -8,6 +8,10 @@ use worker::Date;
 use crate::config::Config;
 use crate::conversation::Conversation;
 
+/// Of the deadline a twentieth is kept for the request's own way and for timers that ring late:
+/// the answer is to be there by then, not on its way.
+const RESERVE: u64 = 20;
+
 thread_local! {
     /// An isolate has one thread and one configuration.
     static SEEN: RefCell<Option<Resolvers>> = const { RefCell::new(None) };
@@ -19,7 +23,9 @@ pub(crate) async fn look_up(name: DomainName, config: &Config) -> Finding {
     let start = Date::now().as_millis();
     let now_ms = || Date::now().as_millis().saturating_sub(start);
     let outlook = seen(config, |resolvers| resolvers.outlook(start));
-    let lookup = Lookup::new(name, config.settings.clone(), 0);
+    let mut settings = config.settings.clone();
+    settings.deadline_ms -= settings.deadline_ms / RESERVE;
+    let lookup = Lookup::new(name, settings, 0);
     let mut lookup = lookup.with_outlook(outlook);
     let mut conversation = Conversation::new();
     loop {

@@ -6,7 +6,8 @@
 //! what the scenario's worlds are.
 
 mod http;
-mod message;
+mod matrix;
+pub(crate) mod message;
 mod paced;
 mod scenario;
 mod world;
@@ -21,6 +22,8 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+pub use matrix::MatrixRow;
+pub(crate) use message::Question;
 pub use scenario::{Fault, RCode, Records, Scenario, ScenarioError};
 pub use world::{Truth, World};
 
