@@ -50,9 +50,14 @@ function answersOf(name) {
   return name in typo ? "typo" : "syntax, disposable";
 }
 
-/** A round is many passes over all texts: no clock of a browser is finer than that. */
-const ROUND_MS = 25;
-const ROUNDS = 21;
+/**
+ * A round is as short as the clock of a browser allows: the shorter, the likelier that no
+ * other program cut into some of them.
+ */
+const ROUND_MS = 3;
+const ROUNDS = 151;
+/** Until the just-in-time compilers have done their best. */
+const WARM_UP_MS = 250;
 
 /**
  * Times every subject in turn, round after round, so that whatever else the machine does
@@ -68,8 +73,8 @@ export function time(texts, ours) {
   for (const subject of subjects) {
     const started = performance.now();
     let passes = 0;
-    while (performance.now() - started < 4 * ROUND_MS) passes += pass(subject.run, texts);
-    subject.passes = Math.max(1, Math.ceil(passes / 4));
+    while (performance.now() - started < WARM_UP_MS) passes += pass(subject.run, texts);
+    subject.passes = Math.max(1, Math.ceil((passes * ROUND_MS) / WARM_UP_MS));
     subject.rounds = [];
   }
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -45,7 +45,7 @@ async function bundled() {
 function inRust() {
   run("cargo", ["bench", "--quiet", "-p", "mailproof-laws", "--bench", "verdict"]);
   const estimate = (pack) => {
-    const read = (name) => JSON.parse(readFileSync(join(target, "criterion", `verdicts ${pack}`, "new", name), "utf8"));
+    const read = (name) => JSON.parse(readFileSync(join(target, "criterion/verdicts", pack, "new", name), "utf8"));
     const { iters, times } = read("sample.json");
     const least = Math.min(...times.map((time, sample) => time / iters[sample]));
     const each = (ns) => ns / 1000 / texts.length;

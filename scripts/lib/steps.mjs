@@ -3,6 +3,7 @@
 import { readdirSync } from "node:fs";
 import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
+import { harm } from "../harm.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
 import { compare } from "../differential.mjs";
 import { makePackage } from "../package.mjs";
@@ -82,6 +83,7 @@ export const all = [
   million,
   ...measured,
   ["lists", checkLists],
+  ["real domains", harm],
   built,
   ["sizes", () => size()],
   ...wasm.slice(1),

@@ -35,6 +35,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "mailproof-lists",
             "mailproof-pack",
             "mailproof-cli",
+            "mailproof-laws",
         ],
     ),
 ];

@@ -13,7 +13,6 @@ use crate::facts::{Facts, is_listed_once};
 use crate::policy::Cleaning;
 use crate::{
     Address, DomainReport, Evidence, Issue, Lists, Names, Pack, Policy, Reason, Routing, Verdict,
-    idn,
 };
 
 /// What the judgement may draw on besides the text.
@@ -70,7 +69,9 @@ pub fn needs_idn(text: &str) -> bool {
 
 fn is_international(text: &str) -> bool {
     let domain = ascii::rsplit_once(text, b'@').map_or(text, |(_, domain)| domain);
-    !text.is_ascii() || idn::has_a_label(domain)
+    // Anywhere: a repair may take away what stands before it.
+    let starts_a_label = |part: &[u8]| part.eq_ignore_ascii_case(b"xn--");
+    !text.is_ascii() || domain.as_bytes().windows(4).any(starts_a_label)
 }
 
 fn clean<'t>(text: &'t str, policy: &Policy) -> Cleaned<'t> {

@@ -25,6 +25,10 @@
 
 extern crate alloc;
 
+/// A build for the page, where bytes are dearer. Native builds of the whole workspace share
+/// their features with the page's crate, and are not meant.
+const COMPACT: bool = cfg!(all(feature = "compact", target_family = "wasm"));
+
 mod address;
 mod ascii;
 mod canonical;

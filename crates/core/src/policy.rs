@@ -312,6 +312,25 @@ mod tests {
     }
 
     #[test]
+    fn the_built_in_policies_have_names() {
+        assert_eq!(Policy::named("form"), Some(Policy::FORM));
+        assert_eq!(Policy::named("rfc"), Some(Policy::RFC));
+        assert_eq!(Policy::named("FORM"), None);
+        assert_eq!(Policy::default(), Policy::FORM);
+        assert_ne!(Policy::FORM, Policy::RFC);
+        assert_eq!(Policy::FORM.cleaning(), Cleaning::PasteNoise);
+        assert_eq!(Policy::RFC.cleaning(), Cleaning::Nothing);
+    }
+
+    #[test]
+    fn scores_end_at_100() {
+        let score = |score| Policy::FORM.with_score(Reason::NoReply, score);
+        for (given, kept) in [(0, 0), (100, 100), (101, 100), (255, 100)] {
+            assert_eq!(score(given).highest_score(Reason::NoReply), kept);
+        }
+    }
+
+    #[test]
     fn an_owner_can_change_a_row() {
         let strict = Policy::FORM.with(Reason::Disposable, Undeliverable);
         assert_eq!(strict.highest_score(Reason::Disposable), 0);

@@ -218,4 +218,35 @@ mod tests {
         let reserved = PolicyError::ReservedListedOnce;
         assert_eq!(parse(r#"{"listed_once":"allows"}"#), Err(reserved));
     }
+
+    #[test]
+    fn a_fault_says_where_it_is() {
+        for (json, says) in [
+            (r#"{"base":"strict"}"#, "base: `form` or `rfc`"),
+            (
+                r#"{"effects":{"role":"risky","rolle":"risky"}}"#,
+                "effects[1]: no reason code",
+            ),
+            (
+                r#"{"scores":{"empty":0,"rolle":1}}"#,
+                "scores[1]: no reason code",
+            ),
+            (r#"{"scores":{"role":101}}"#, "scores[0]: over 100"),
+            (
+                r#"{"effects":{"role":"blocks"}}"#,
+                "effects[0]: `allows` and `blocks` are for the lists",
+            ),
+            (
+                r#"{"listed_once":"allows"}"#,
+                "listed_once: `allows` and `blocks` are for the lists",
+            ),
+        ] {
+            assert_eq!(
+                parse(json).map_err(|error| error.to_string()),
+                Err(says.to_owned())
+            );
+        }
+        let most = parse(r#"{"effects":{"role":"risky"},"scores":{"role":100}}"#).unwrap();
+        assert_eq!(most.highest_score(Reason::Role), 100, "100 is no fault");
+    }
 }

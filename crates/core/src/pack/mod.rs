@@ -88,7 +88,7 @@ pub struct Hit<'d> {
 
 /// A build for the page reads the small pack alone, and what only the full one has (first
 /// sightings, providers of exchangers, parked ones) is not looked for.
-const ONLY_SMALL: bool = cfg!(feature = "compact");
+const ONLY_SMALL: bool = crate::COMPACT;
 
 /// The first source is Mailproof's own curation, and the small classes come from it alone.
 const OWN_SOURCE: u16 = 1;

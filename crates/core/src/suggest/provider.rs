@@ -28,7 +28,7 @@ impl Provider {
     /// The [`letters`] of the domain: from a table, or counted anew in a build that has to
     /// be small, for the table is a thirtieth of the engine in the page.
     pub(crate) fn letters(self) -> u32 {
-        if cfg!(feature = "compact") {
+        if crate::COMPACT {
             letters(self.domain)
         } else {
             LETTERS.get(self.place).copied().unwrap_or_default()
