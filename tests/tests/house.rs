@@ -29,7 +29,6 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     (
         "mailproof-tests",
         &[
-            "mailproof-laws",
             "mailproof-core",
             "mailproof-dns",
             "mailproof-lists",
