@@ -1,5 +1,5 @@
 // `npm run lists:check`: builds the list packs again from their pinned sources and fails
-// when the committed ones differ. Two sources come from PyPI: a machine without Python
+// when the committed ones differ. Three sources come from PyPI: a machine without Python
 // cannot do this; it is told so, and holds the packs against their provenance instead.
 // Where CI is set, Python is demanded. Nothing else needs it.
 import { fileURLToPath } from "node:url";

@@ -8,9 +8,10 @@ export class CommandFailed extends Error {}
 
 const environment = (extra) => ({ ...process.env, ...extra });
 
-/** Runs a program in the foreground of the project's root and waits for it. */
-export function run(program, args, { env, cwd = root } = {}) {
-  const options = { cwd, env: environment(env), stdio: "inherit" };
+/** Runs a program in the foreground of the project's root, with a text to read, and waits for it. */
+export function run(program, args, { env, cwd = root, input } = {}) {
+  const stdio = [input === undefined ? "inherit" : "pipe", "inherit", "inherit"];
+  const options = { cwd, env: environment(env), stdio, input };
   const { status, signal, error } = spawnSync(program, args, options);
   if (error) throw new CommandFailed(`${program}: ${error.message}`);
   if (status !== 0) {

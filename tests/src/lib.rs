@@ -5,3 +5,5 @@ pub mod conformance;
 pub mod packs;
 pub mod resolver;
 pub mod sample;
+pub mod sessions;
+pub mod simulator;

@@ -29,11 +29,13 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     (
         "mailproof-tests",
         &[
+            "mailproof-laws",
             "mailproof-core",
             "mailproof-dns",
             "mailproof-lists",
             "mailproof-pack",
             "mailproof-cli",
+            "mailproof-laws",
         ],
     ),
 ];

@@ -46,7 +46,9 @@ export function markInvalid(input) {
 /** Fills the hidden input that the page declared for the verdict, if it did. */
 export function fillDeclared(input, name, word) {
   // Asked of the root: a form's own methods can be hidden by a control of the same name.
-  for (const hidden of input.getRootNode().querySelectorAll("input[type=hidden]")) {
+  const root = input.getRootNode();
+  const type = root === document ? Document : ({ 1: Element, 9: Document }[root.nodeType] ?? DocumentFragment);
+  for (const hidden of native(type, "querySelectorAll", root, "input[type=hidden]")) {
     if (input.form && hidden.name === name && hidden.form === input.form) hidden.value = word;
   }
 }

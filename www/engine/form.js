@@ -69,12 +69,13 @@ export function mind(form, guarded) {
   return {
     add: (field) => fields.add(field),
     drop: (field) => fields.delete(field),
+    isEmpty: () => fields.size === 0,
     /** Lets the form go, once none of its fields awaits anything. */
     release: () => {
       const answers = gates();
       if (!answers.includes(WAIT) && !answers.includes(REFUSE)) go();
     },
-    /** Mailproof has failed: never hold this form again, and let it go if it waits. */
+    /** Mailproof has failed, or looks after none of its fields: it is held no more. */
     letGo: () => {
       listening.abort();
       go();

@@ -105,6 +105,11 @@ export function detach(input) {
   fields.delete(input);
   field?.leave();
   field?.close();
+  for (const [owner, form] of forms) {
+    if (!form.isEmpty()) continue;
+    form.letGo();
+    forms.delete(owner);
+  }
 }
 
 /** Judges every field again: the lists have come. */
@@ -130,14 +135,14 @@ export function fetchNames(then) {
 function nextId() {
   let id;
   do id = `mailproof-${++ids}`;
-  while (document.getElementById(id));
+  while (native(Document, "getElementById", document, id));
   return id;
 }
 
 /** Attaches what has come to the page and lets go what has left it. */
 function scan() {
   for (const input of [...fields.keys()]) if (!input.isConnected) detach(input);
-  for (const input of document.querySelectorAll(FIELDS)) consider(input);
+  for (const input of native(Document, "querySelectorAll", document, FIELDS)) consider(input);
 }
 
 function consider(input) {

@@ -3,14 +3,16 @@
 // It stands in the page before there is anything to say, so that a screen reader announces
 // what comes. What was typed enters the page as text nodes only.
 
+import { native } from "./element.js";
+
 /** Puts an empty region after `input`, or into the element that the page names. */
 export function place(input, id, named) {
-  const region = document.createElement("div");
+  const region = native(Document, "createElement", document, "div");
   region.id = id;
   region.className = "mailproof";
   region.setAttribute("role", "status");
   region.setAttribute("aria-atomic", "true");
-  const named_place = named && document.getElementById(named);
+  const named_place = named && native(Document, "getElementById", document, named);
   if (named_place) named_place.append(region);
   else anchor(input).after(region);
   return region;
@@ -61,7 +63,7 @@ function offer(address, sentence, declinable) {
 const line = (...content) => element("span", "mailproof-line", ...content);
 
 function element(tag, className, ...content) {
-  const made = document.createElement(tag);
+  const made = native(Document, "createElement", document, tag);
   if (className) made.className = className;
   made.append(...content.filter((part) => part != null));
   return made;

@@ -2,7 +2,9 @@
 // its form, or the script tag.
 
 // A module script has no tag of its own; then the first one that names this file counts.
-export const script = document.currentScript ?? document.querySelector('script[src$="mailproof.js"]');
+const tag = document.currentScript;
+// `<img name="currentScript">` would have us load the engine from its own host.
+export const script = tag instanceof HTMLScriptElement ? tag : document.querySelector('script[src$="mailproof.js"]');
 
 const given = new WeakMap();
 

@@ -92,6 +92,11 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
 
+    /// Below each line to read, tell who was asked what, and what came of it: DNS resolvers and
+    /// lists. With `ndjson` the same is always in `evidence`.
+    #[arg(long)]
+    pub(crate) explain: bool,
+
     /// The language of the lines to read.
     #[arg(long, value_enum, default_value_t = Language::En)]
     pub(crate) lang: Language,

@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
             return Ok(());
         }
         for verdict in checker.check(&batch) {
-            print(&mut output, &verdict, arguments.format, &words).map_err(Failure::Output)?;
+            print(&mut output, &verdict, arguments, &words).map_err(Failure::Output)?;
         }
         output.flush().map_err(Failure::Output)?;
     }
@@ -52,11 +52,16 @@ fn resolver(arguments: &CheckArguments) -> Result<Option<DohClient>, Failure> {
 fn print(
     output: &mut impl Write,
     verdict: &Verdict,
-    format: Format,
+    arguments: &CheckArguments,
     words: &Words,
 ) -> io::Result<()> {
-    match format {
-        Format::Human => writeln!(output, "{}", human::line(verdict, words)),
+    match arguments.format {
+        Format::Human => {
+            writeln!(output, "{}", human::line(verdict, words))?;
+            let evidence = verdict.evidence.iter().filter(|_| arguments.explain);
+            let mut lines = evidence.map(human::evidence);
+            lines.try_for_each(|line| writeln!(output, "{line}"))
+        }
         Format::Ndjson => {
             serde_json::to_writer(&mut *output, verdict)?;
             output.write_all(b"\n")

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use mailproof_core::{Deliverability, Verdict};
+use mailproof_core::{Deliverability, Evidence, Verdict};
 
 use crate::words::Words;
 
@@ -20,6 +20,20 @@ pub(crate) fn line(verdict: &Verdict, words: &Words) -> String {
     let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code()).collect();
     let _ = write!(line, " [{}]", codes.join(" "));
     line
+}
+
+/// One piece of evidence, in the order of asking: what was asked, what came of it, who said so.
+pub(crate) fn evidence(evidence: &Evidence) -> String {
+    let Evidence {
+        check,
+        outcome,
+        source,
+        since,
+    } = evidence;
+    let since = since.as_deref().map(|day| format!(" since {day}"));
+    let since = since.unwrap_or_default();
+    let line = format!("    {check:10} {outcome:20} {}{since}", shown(source));
+    line.trim_end().to_owned()
 }
 
 fn word(result: Deliverability) -> &'static str {
@@ -64,6 +78,22 @@ mod tests {
     use super::*;
     use crate::arguments::Language;
     use mailproof_core::{Context, Policy, judge};
+
+    #[test]
+    fn evidence_tells_the_question_the_outcome_and_who_said_so() {
+        let piece = |since: Option<&str>| Evidence {
+            check: "mx".to_owned(),
+            outcome: "null_mx".to_owned(),
+            source: "dns.google".to_owned(),
+            since: since.map(str::to_owned),
+        };
+        let line = evidence(&piece(None));
+        assert_eq!(
+            line.split_whitespace().collect::<Vec<_>>(),
+            ["mx", "null_mx", "dns.google"]
+        );
+        assert!(evidence(&piece(Some("2026-11-01"))).ends_with(" dns.google since 2026-11-01"));
+    }
 
     #[test]
     fn nothing_acts_on_the_terminal() {

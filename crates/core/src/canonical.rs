@@ -4,6 +4,7 @@
 //! part's ASCII letters are merely put in lower case, as every known mailbox host does.
 
 use crate::ascii;
+use crate::suggest::is_provider;
 use alloc::string::String;
 
 /// What a provider makes of a local part.
@@ -25,9 +26,9 @@ const RULES: &[Rule] = &[
         ignored: &['.'],
         tag: Some(b'+'),
     },
-    // Microsoft support, "plus addressing" of Outlook.com.
+    // Microsoft support, "plus addressing" of Outlook.com; see `is_outlook` for its countries.
     Rule {
-        domains: &["outlook.com", "hotmail.com", "live.com", "msn.com"],
+        domains: &["outlook.com"],
         same_mailbox: None,
         ignored: &[],
         tag: Some(b'+'),
@@ -65,9 +66,12 @@ const RULES: &[Rule] = &[
 /// The canonical form of a parsed address, and whether a tag or another alias was folded.
 /// Both parts as [`Address`](crate::Address) holds them; a quoted local part stays.
 pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) {
-    let rule = RULES
-        .iter()
-        .find(|rule| rule.domains.contains(&ascii_domain));
+    let service = if is_outlook(ascii_domain) {
+        "outlook.com"
+    } else {
+        ascii_domain
+    };
+    let rule = RULES.iter().find(|rule| rule.domains.contains(&service));
     let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
         return (
             joined(&local_part.to_ascii_lowercase(), ascii_domain),
@@ -95,6 +99,12 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
     )
 }
 
+/// Whether Outlook.com hosts the domain: `hotmail.co.uk`, `live.fr`, …
+fn is_outlook(ascii_domain: &str) -> bool {
+    let name = ascii::split_once(ascii_domain, b'.').map(|(name, _)| name);
+    matches!(name, Some("outlook" | "hotmail" | "live" | "msn")) && is_provider(ascii_domain)
+}
+
 fn joined(local_part: &str, domain: &str) -> String {
     [local_part, "@", domain].concat()
 }
@@ -115,6 +125,13 @@ mod tests {
         check("Jane.Doe+shop", "googlemail.com", "janedoe@gmail.com", true);
         check("Jane.Doe", "gmail.com", "janedoe@gmail.com", false);
         check("jane+shop", "outlook.com", "jane@outlook.com", true);
+        check("Jane+shop", "hotmail.co.uk", "jane@hotmail.co.uk", true);
+        check(
+            "jane+shop",
+            "live.com.hk.shop.hk",
+            "jane+shop@live.com.hk.shop.hk",
+            false,
+        );
         check("jane", "me.com", "jane@icloud.com", false);
         check("Jane.Doe+x", "shop.hk", "jane.doe+x@shop.hk", false);
         check("+x", "gmail.com", "+x@gmail.com", false);

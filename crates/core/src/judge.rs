@@ -363,6 +363,8 @@ mod tests {
             ("jane@yahoo.mm", "jane@yahoo.com"),
             ("jane@shop.cm", "jane@shop.com"),
             ("jane@zopo.com", "jane@zoho.com"),
+            // Real, and yet nobody answers there now.
+            ("jane@gail.com", "jane@gmail.com"),
         ] {
             check_gate(text, None, None);
             for said in [

@@ -9,10 +9,25 @@
 //! edge and the command line give the same answer to the same question. It does not ask
 //! DNS (that is `mailproof-dns`), does not word messages (that is `www/messages`), and
 //! never probes a mailbox.
-#![cfg_attr(not(test), no_std)]
+#![cfg_attr(not(any(test, feature = "openapi")), no_std)]
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented
+    )
+)]
 
 extern crate alloc;
+
+/// A build for the page, where bytes are dearer. Native builds of the whole workspace share
+/// their features with the page's crate, and are not meant.
+const COMPACT: bool = cfg!(all(feature = "compact", target_family = "wasm"));
 
 mod address;
 mod ascii;
@@ -26,6 +41,7 @@ mod decision;
 mod domain;
 mod facts;
 mod fault;
+mod gibberish;
 mod idn;
 mod issue;
 mod judge;

@@ -65,9 +65,15 @@ pub(crate) fn repair(
     None
 }
 
-/// `gmail[dot]com`, as people write to hide an address from robots.
+/// `gmail[dot]com`, as people write to hide an address from robots; and `@http://shop.hk`,
+/// the site's address for its domain.
 fn without_spelled_dots(text: &str) -> String {
     let mut text = text.to_owned();
+    for scheme in ["@http://", "@https://"] {
+        if let Some((before, after)) = split_around(&text, scheme) {
+            text = [before, "@", after].concat();
+        }
+    }
     for dot in ["[dot]", "(dot)", "{dot}", " dot "] {
         let mut dotted = String::with_capacity(text.len());
         let mut rest = &*text;
@@ -226,6 +232,7 @@ mod tests {
         check("jane#gmail.com", Some(("jane@gmail.com", separator)));
         check("janegmail.com", Some(("jane@gmail.com", separator)));
         check("jane.hotmail.com", Some(("jane@hotmail.com", separator)));
+        check("jane@http://shop.hk", Some(("jane@shop.hk", separator)));
         check("a\u{200b}b@shop.hk", Some(("ab@shop.hk", None)));
     }
 

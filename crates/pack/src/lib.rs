@@ -27,6 +27,7 @@ pub mod collection;
 pub mod curate;
 pub mod domains;
 pub mod exchanges;
+pub mod figures;
 pub mod formats;
 pub mod hashed;
 pub mod kept_out;

@@ -9,14 +9,15 @@ use sha2::{Digest, Sha256};
 
 use crate::assemble::{Kind, Packs};
 use crate::collection::Collection;
+use crate::figures::figures;
 use crate::kept_out::kept_out;
 use crate::organisations::Organisations;
 use crate::provenance::{Corroborated, Provenance, brotli_length};
 use crate::sources::{Role, hex, read_manifest};
 use crate::verify::verify;
 
-/// What a build makes: file names under `crates/lists/data`, and their bytes.
-type Files = [(&'static str, Vec<u8>); 4];
+/// What a build makes: files by their place in the repository, and their bytes.
+type Files = [(&'static str, Vec<u8>); 5];
 
 /// Percent of the corroborated disposable domains that the full pack has to find: the rules
 /// keep mistakes out, not the lists.
@@ -24,14 +25,12 @@ const LEAST_FOUND: usize = 95;
 
 /// Builds, and writes the files that changed.
 pub fn build(root: &Path) -> Result<(), String> {
-    let folder = root.join("crates/lists/data");
     for (name, bytes) in files(&root.join("data"))? {
-        let path = folder.join(name);
+        let path = root.join(name);
         if std::fs::read(&path).is_ok_and(|committed| committed == bytes) {
             println!("{name}: unchanged");
             continue;
         }
-        std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
         std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))?;
         println!("{name}: written");
     }
@@ -42,17 +41,17 @@ pub fn build(root: &Path) -> Result<(), String> {
 pub fn check(root: &Path) -> Result<(), String> {
     let mut different = Vec::new();
     for (name, bytes) in files(&root.join("data"))? {
-        let path = root.join("crates/lists/data").join(name);
+        let path = root.join(name);
         if !std::fs::read(&path).is_ok_and(|committed| committed == bytes) {
             different.push(name);
         }
     }
     if different.is_empty() {
-        println!("the committed packs are what the sources give");
+        println!("the committed files are what the sources give");
         return Ok(());
     }
     Err(format!(
-        "{} in crates/lists/data differ from what the sources give; run `mailproof-pack build`",
+        "{} differ from what the sources give; run `mailproof-pack build`",
         different.join(", ")
     ))
 }
@@ -144,10 +143,15 @@ fn files(data: &Path) -> Result<Files, String> {
 
     let mut json = serde_json::to_vec_pretty(&provenance).map_err(|e| e.to_string())?;
     json.push(b'\n');
+    let page = figures(&provenance).into_bytes();
     Ok([
-        ("kept-out.tsv", kept_out(&collection).into_bytes()),
-        ("small.pack", packs.small.bytes),
-        ("full.pack", packs.full.bytes),
-        ("provenance.json", json),
+        ("docs/lists-figures.md", page),
+        (
+            "crates/lists/data/kept-out.tsv",
+            kept_out(&collection).into_bytes(),
+        ),
+        ("crates/lists/data/provenance.json", json),
+        ("crates/lists/data/small.pack", packs.small.bytes),
+        ("crates/lists/data/full.pack", packs.full.bytes),
     ])
 }

@@ -69,6 +69,22 @@ fn a_provider_that_has_closed_is_nothing_any_more() {
 }
 
 #[test]
+fn a_shared_suffix_condemns_nobody_and_those_under_it_answer_for_themselves() {
+    let overrides = overrides();
+    assert!(overrides.shared.len() >= 70);
+    for pack in packs() {
+        for name in &overrides.shared {
+            let kind = pack.info().kind;
+            assert_eq!(pack.disposable(name), None, "{name} in {kind:?}");
+        }
+        assert_eq!(pack.disposable("knitting-club.v6.rocks"), None);
+    }
+    let [_, full] = packs();
+    let hit = full.disposable("in.tempfree.v6.rocks");
+    assert_eq!(hit.map(|hit| hit.matched), Some("tempfree.v6.rocks"));
+}
+
+#[test]
 fn no_real_domain_is_disposable() {
     let overrides = overrides();
     for pack in packs() {

@@ -74,12 +74,12 @@ export async function until(isSo, complaint) {
 // Both run in the page. The region is found as a screen reader finds it.
 function regionOf(field) {
   const ids = (field.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
-  return ids.some((id) => field.getRootNode().getElementById(id)?.matches(".mailproof"));
+  return ids.some((id) => field.getRootNode().querySelector(`#${CSS.escape(id)}`)?.matches(".mailproof"));
 }
 
 function hintOf(field) {
   const ids = (field.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
-  return ids.map((id) => field.getRootNode().getElementById(id)?.textContent ?? "").join(" ").trim();
+  return ids.map((id) => field.getRootNode().querySelector(`#${CSS.escape(id)}`)?.textContent ?? "").join(" ").trim();
 }
 
 /** A press and a release of the mouse on what the selector finds, once it stands still. */

@@ -1,7 +1,8 @@
-//! Prints the sample of domains with what a pack says of each: the native side of
-//! `tests/wasm/classes.test.mjs`. A line a domain: the domain, its classes (`disposable`,
-//! `relay`, `free`, `known`, joined by spaces) and the strength of a disposable listing, with
-//! tabs between.
+//! `classes small|full [COUNT]` prints the sample of domains, or COUNT of them from all over,
+//! with what a pack says of each: the native side of
+//! `tests/wasm/classes.test.mjs` and `tests/worker/classes.test.mjs`. A line a domain: the
+//! domain, the reasons of the verdict about it (joined by spaces), and of a disposable listing
+//! the strength, the sources and the day since which it is seen, with tabs between.
 #![forbid(unsafe_code)]
 
 use std::io::{self, BufWriter, Write};
@@ -23,15 +24,25 @@ fn main() -> io::Result<()> {
         routing: None,
     };
     let mut output = BufWriter::new(io::stdout().lock());
-    for domain in sample::domains().0 {
+    let (domains, _) = sample::domains();
+    let count = std::env::args().nth(2).and_then(|count| count.parse().ok());
+    let step = domains.len() / count.unwrap_or(domains.len()).clamp(1, domains.len());
+    for domain in domains.iter().step_by(step) {
         let verdict = judge(&format!("jane@{domain}"), &context);
         let listing = verdict
             .evidence
             .iter()
             .find(|item| item.check == "disposable");
         let strength = listing.map_or("", |item| &item.outcome);
+        let source = listing.map_or("", |item| &item.source);
+        let since = listing.and_then(|item| item.since.as_deref());
+        let since = since.unwrap_or_default();
         let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code()).collect();
-        writeln!(output, "{domain}\t{}\t{strength}", codes.join(" "))?;
+        writeln!(
+            output,
+            "{domain}\t{}\t{strength}\t{source}\t{since}",
+            codes.join(" ")
+        )?;
     }
     output.flush()
 }

@@ -208,6 +208,21 @@ mod tests {
             ],
         );
         check(
+            "yahoo.cn",
+            &[
+                "class none",
+                "kept out by the rule closed: Yahoo China, closed on",
+            ],
+        );
+        check(
+            "mooo.com",
+            &["class none", "kept out by the rule shared_suffix: FreeDNS"],
+        );
+        check(
+            "asics.com",
+            &["kept out by the rule organisation: named by name-suggestion-index"],
+        );
+        check(
             "139.com",
             &[
                 "kept out by the rule known: China Mobile",

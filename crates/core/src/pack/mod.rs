@@ -86,6 +86,10 @@ pub struct Hit<'d> {
     pub sources: u16,
 }
 
+/// A build for the page reads the small pack alone, and what only the full one has (first
+/// sightings, providers of exchangers, parked ones) is not looked for.
+const ONLY_SMALL: bool = crate::COMPACT;
+
 /// The first source is Mailproof's own curation, and the small classes come from it alone.
 const OWN_SOURCE: u16 = 1;
 
@@ -215,6 +219,9 @@ impl<'a> Pack<'a> {
     /// The day since which a source has seen a disposable domain alive, in days since
     /// 1970-01-01. Few sources tell, and only the full pack has room for it.
     pub fn first_seen(&self, disposable: Hit<'_>) -> Option<u16> {
+        if ONLY_SMALL {
+            return None;
+        }
         let label = self.first_seen.find(disposable.matched)?;
         Some(label.sources)
     }
@@ -222,6 +229,9 @@ impl<'a> Pack<'a> {
     /// Who runs the mail exchanger (`google`, `microsoft365`, …). Full pack only, as are the
     /// three below. `exchange` is a host name in A-labels and lower case, without a final dot.
     pub fn mx_provider(&self, exchange: &str) -> Option<&'a str> {
+        if ONLY_SMALL {
+            return None;
+        }
         self.providers.of(exchange)
     }
 
@@ -237,6 +247,9 @@ impl<'a> Pack<'a> {
 
     /// The listing of the mail exchanger as that of a service for parked domains.
     pub fn parked_mx<'d>(&self, exchange: &'d str) -> Option<Hit<'d>> {
+        if ONLY_SMALL {
+            return None;
+        }
         own_hit(self.parked_exchanges.longest_suffix(exchange)?)
     }
 

@@ -13,7 +13,8 @@ mod slip;
 mod squat;
 mod top_level;
 
-pub(crate) use provider::is_provider;
+pub(crate) use provider::{has_mailboxes, is_provider};
+pub(crate) use slip::key;
 
 use crate::{Pack, Reason};
 use provider::{FAMILIES, Provider, letters, providers};
@@ -62,11 +63,19 @@ pub(crate) fn suggest_domain(
     standing: Standing,
     pack: Option<&Pack<'_>>,
 ) -> Option<Suggestion> {
-    if is_provider(domain) || pack.is_some_and(|pack| pack.known(domain)) {
+    let is_believed = match standing {
+        Standing::Open => is_provider(domain),
+        Standing::TakesMail => !is_squat(domain),
+        Standing::TakesNone => has_mailboxes(domain),
+    };
+    if is_believed || pack.is_some_and(|pack| pack.known(domain)) {
         return None;
     }
-    if standing == Standing::TakesMail && !is_squat(domain) {
-        return None;
+    // A web site's name for the domain of its mail.
+    if let Some(site) = domain.strip_prefix("www.")
+        && has_mailboxes(site)
+    {
+        return Some(suggestion(Reason::PossibleTypo, site));
     }
     let Some((name, suffix)) = ascii::split_once(domain, b'.') else {
         return complete_top_level(domain)
@@ -353,6 +362,7 @@ mod tests {
         check("gmailcom", Some((Reason::SeparatorTypo, "gmail.com")));
         check("gmail", Some((Reason::MissingTldCompleted, "gmail.com")));
         check("hotmail.co", Some((Reason::TldTypo, "hotmail.com")));
+        check("www.gmail.com", Some((Reason::PossibleTypo, "gmail.com")));
         check("owtlook.co", Some((Reason::PossibleTypo, "outlook.com")));
     }
 

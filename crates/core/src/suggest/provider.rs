@@ -28,7 +28,7 @@ impl Provider {
     /// The [`letters`] of the domain: from a table, or counted anew in a build that has to
     /// be small, for the table is a thirtieth of the engine in the page.
     pub(crate) fn letters(self) -> u32 {
-        if cfg!(feature = "compact") {
+        if crate::COMPACT {
             letters(self.domain)
         } else {
             LETTERS.get(self.place).copied().unwrap_or_default()
@@ -174,7 +174,17 @@ pub(crate) const fn letters(text: &str) -> u32 {
     set
 }
 
-/// Whether the domain is a provider's own, so that there is nothing to correct.
+/// Whether the domain is a provider's own, or real though it looks like a slip for one, so
+/// that there is nothing to correct.
 pub(crate) fn is_provider(domain: &str) -> bool {
-    providers(domain.len()..=domain.len()).any(|provider| provider.domain == domain)
+    find(domain).is_some()
+}
+
+/// Whether the provider has mailboxes under this domain.
+pub(crate) fn has_mailboxes(domain: &str) -> bool {
+    find(domain).is_some_and(|provider| provider.weight > 0)
+}
+
+fn find(domain: &str) -> Option<Provider> {
+    providers(domain.len()..=domain.len()).find(|provider| provider.domain == domain)
 }

@@ -156,7 +156,7 @@ fn are_neighbours(a: u8, b: u8) -> bool {
 }
 
 /// Row and place of a key on QWERTY, in half keys.
-fn key(byte: u8) -> Option<(i8, i8)> {
+pub(crate) fn key(byte: u8) -> Option<(i8, i8)> {
     KEYS.get(usize::from(byte))
         .copied()
         .filter(|(row, _)| *row >= 0)
