@@ -351,8 +351,10 @@ mod tests {
         // Who refuses disposables refuses these too, and may set them apart.
         let strict = Policy::FORM.with(Reason::Disposable, Undeliverable);
         let apart = strict.clone().with_listed_once(Risky);
+        let silent = strict.clone().with_listed_once(Information);
         let effect = |policy: Policy| policy.for_listed_once().effect(Reason::Disposable);
         assert_eq!(effect(strict), Undeliverable);
         assert_eq!(effect(apart), Risky);
+        assert_eq!(effect(silent), Information);
     }
 }
