@@ -10,7 +10,8 @@ export function mind(form, guarded) {
   const fields = new Set();
   const listening = new AbortController();
   let deadline;
-  let submitter;
+  /** The submit that waits. */
+  let waiting;
   /** Our own release is under way: let it pass. */
   let releasing = false;
 
@@ -29,7 +30,7 @@ export function mind(form, guarded) {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (refused || deadline) return;
-    submitter = event.submitter;
+    waiting = event;
     deadline = setTimeout(guarded(() => each(SUBMIT_DEADLINE)), SUBMIT_DEADLINE_MS);
   }
 
@@ -41,6 +42,13 @@ export function mind(form, guarded) {
   function go() {
     if (!deadline) return;
     stopWaiting();
+    // An answer that came at once: while the event is on its way the platform drops another.
+    if (waiting.eventPhase) setTimeout(send);
+    else send();
+  }
+
+  function send() {
+    const { submitter } = waiting;
     releasing = true;
     try {
       // The page may have taken the button away meanwhile.
