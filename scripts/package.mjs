@@ -79,7 +79,8 @@ function writeLanguages() {
 function writeBytes() {
   const inBase64 = (path) => JSON.stringify(readFileSync(path).toString("base64"));
   const text = `const decode = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-export const core = () => decode(${inBase64(join(dist, "mailproof/idn_bg.wasm"))});
+export const core = () => decode(${inBase64(join(dist, "mailproof/widget_bg.wasm"))});
+export const names = () => decode(${inBase64(join(dist, "mailproof/idn_bg.wasm"))});
 export const pack = () => decode(${inBase64(join(dist, "mailproof/small.pack"))});
 `;
   writeFileSync(join(sources, "bytes.ts"), text);
@@ -100,8 +101,8 @@ function bundle() {
 
 // What the sources name and other steps of the build have made.
 const elsewhere = {
-  "./core-glue.js": join(build, "idn/idn.js"),
-  "./widget-glue.js": join(build, "widget/widget.js"),
+  "./engine.js": join(dist, "mailproof/widget.js"),
+  "./names.js": join(dist, "mailproof/idn.js"),
   "./twin.js": join(dist, "mailproof/twin.js"),
 };
 
@@ -109,7 +110,7 @@ const parts = {
   name: "parts",
   setup({ onResolve }) {
     onResolve({ filter: /^#loader\// }, ({ path }) => ({ path: at("www/loader", path.slice("#loader/".length)) }));
-    onResolve({ filter: /^\.\/(core-glue|widget-glue|twin)\.js$/ }, ({ path }) => ({ path: elsewhere[path] }));
+    onResolve({ filter: /^\.\/(engine|names|twin)\.js$/ }, ({ path }) => ({ path: elsewhere[path] }));
     // The loader's modules get this package's way to the files.
     onResolve({ filter: /^\.\/files\.js$/ }, () => ({ path: join(sources, "files.js") }));
   },
@@ -129,8 +130,8 @@ function copyFiles() {
   const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
   writeFileSync(join(made, "package.json"), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
   const files = {
-    "core.wasm": "mailproof/idn_bg.wasm",
-    "widget.wasm": "mailproof/widget_bg.wasm",
+    "core.wasm": "mailproof/widget_bg.wasm",
+    "names.wasm": "mailproof/idn_bg.wasm",
     "small.pack": "mailproof/small.pack",
     messages: "mailproof/messages",
     "tag/mailproof.js": "mailproof.js",

@@ -1,12 +1,12 @@
-// `npm test`: everything that CI runs. `npm run test:wasm`, `test:worker` and
-// `test:browser` run one part, with what it needs.
-import { all, browser, packaged, wasm, worker } from "./lib/steps.mjs";
+// `npm test`: everything that CI runs. `npm run test:wasm`, `test:worker`, `test:interop`,
+// `test:browser` and `test:package` run one part, with what it needs.
+import { all, browser, interop, packaged, wasm, worker } from "./lib/steps.mjs";
 import { runSteps } from "./lib/report.mjs";
 import { CommandFailed } from "./lib/run.mjs";
 import { verb } from "./lib/verb.mjs";
 import { setup } from "./setup.mjs";
 
-const parts = { all, wasm, worker, browser, package: packaged };
+const parts = { all, wasm, worker, interop, browser, package: packaged };
 
 verb(() => {
   const part = process.argv[2] ?? "all";

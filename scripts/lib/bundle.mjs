@@ -54,14 +54,15 @@ export const shell = {
 export function worker() {
   const glue = join(build, "edge");
   const entry = at("tools/bindgen/worker.mjs");
+  const conversation = at("tools/bindgen/conversation.mjs");
   const script = join(build, "worker/index.js");
   const wasm = join(build, "worker/index_bg.wasm");
-  const step = { name: "worker", inputs: [glue, entry], outputs: [script, wasm] };
+  const step = { name: "worker", inputs: [glue, entry, conversation], outputs: [script, wasm] };
   return unlessUnchanged(step, async () => {
     await esbuild({
       entryPoints: [entry],
       outfile: script,
-      alias: { "edge-glue": join(glue, "edge.js") },
+      alias: { "edge-glue": join(glue, "edge.js"), "edge-conversation": conversation },
       plugins: [plainWasmImport],
       external: ["./index_bg.wasm"],
       format: "esm",
@@ -146,15 +147,4 @@ export function pack() {
   if (!existsSync(from)) return absent(from);
   const to = join(dist, "mailproof/small.pack");
   return unlessUnchanged({ name: "pack", inputs: [from], outputs: [to] }, () => copy(from, to));
-}
-
-/** The demo site, as it is. */
-export function site() {
-  const from = at("www/site");
-  if (!existsSync(from)) return absent(from);
-  const copies = filesIn(from).map((file) => [file, join(dist, relative(from, file))]);
-  const outputs = copies.map(([, to]) => to);
-  return unlessUnchanged({ name: "site", inputs: [from], outputs }, () => {
-    for (const [file, to] of copies) copy(file, to);
-  });
 }

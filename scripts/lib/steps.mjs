@@ -4,9 +4,12 @@ import { readdirSync } from "node:fs";
 import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
+import { compare } from "../differential.mjs";
 import { makePackage } from "../package.mjs";
+import { edgeFigures } from "../edge-figures.mjs";
 import { size } from "../size.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { ensureDnsServers } from "./dns-servers.mjs";
 import { ensureFirefox } from "./firefox.mjs";
 import { ensurePackages } from "./npm.mjs";
 import { at } from "./paths.mjs";
@@ -27,18 +30,36 @@ const corpora = process.env.MAILPROOF_CORPORA;
 /** Only where somebody has corpora: they are third-party and no part of the project. */
 const measured = corpora ? [["conformance", () => conformance(corpora, ...expectedFailures)]] : [];
 
+/** Random bytes by the million are for an optimised build. */
+const million = ["laws", () => cargo("run", "--release", "--quiet", "-p", "mailproof-laws", "--bin", "million")];
+
 const built = ["build", buildAll];
+
+const command = ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")];
+
+/** `npm run differential` does a million. */
+const few = ["differential", () => compare(1, 20_000)];
 
 export const wasm = [
   built,
-  ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")],
+  command,
   ["wasm tests", () => nodeTests("tests/wasm")],
+  few,
 ];
 
 export const worker = [
   built,
+  command,
   ["resolver", buildScriptedResolver],
   ["worker tests", () => nodeTests("tests/worker")],
+  ["edge figures", () => edgeFigures()],
+];
+
+/** With BIND, unbound and dnsdist; where they are not and may not be installed, it says so. */
+export const interop = [
+  built,
+  command,
+  ["interop", () => unlessMissing(ensureDnsServers(), () => nodeTests("tests/interop"))],
 ];
 
 export const browser = [
@@ -58,12 +79,14 @@ export const packaged = [
 
 export const all = [
   ...native,
+  million,
   ...measured,
   ["lists", checkLists],
   built,
   ["sizes", () => size()],
   ...wasm.slice(1),
-  ...worker.slice(1),
+  ...worker.slice(2),
+  ...interop.slice(2),
   ...browser.slice(2),
   packaged[1],
   ...packaged.slice(3),
@@ -81,4 +104,9 @@ function nodeTests(folder) {
   const files = readdirSync(at(folder)).filter((name) => name.endsWith(".test.mjs"));
   const args = ["--test", "--test-concurrency=1", "--test-timeout=120000"];
   return runSeen(node(), [...args, ...files.map((name) => `${folder}/${name}`)], { env: environment });
+}
+
+function unlessMissing(missing, work) {
+  if (missing === null) return work();
+  console.log(`SKIPPED: ${missing}`);
 }

@@ -29,11 +29,14 @@ export function compile(crate, { features = [], flags = [], folder = target } = 
   const env = {
     // Exported async functions then use the futures of js-sys instead of a second executor.
     WASM_BINDGEN_USE_JS_SYS: "1",
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...flags, ...withoutMachinePaths()].join(" "),
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...flags, ...withRelocations, ...withoutMachinePaths()].join(" "),
   };
   run("cargo", [...args, "--quiet", "--target-dir", folder, ...features], { env });
   return join(folder, "wasm32-unknown-unknown/wasm", `${crate.replaceAll("-", "_")}.wasm`);
 }
+
+/** For the wasm-bindgen step, which blanks what nothing refers to (`unreached.rs`). */
+const withRelocations = ["-Clink-arg=--emit-relocs"];
 
 /**
  * Panic messages name source files. Where cargo keeps them differs from machine to machine

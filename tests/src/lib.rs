@@ -5,3 +5,4 @@ pub mod conformance;
 pub mod packs;
 pub mod resolver;
 pub mod sample;
+pub mod simulator;

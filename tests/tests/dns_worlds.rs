@@ -11,17 +11,18 @@ use mailproof_core::{DomainReport, Pack, Policy, report_domain};
 use mailproof_dns::MAX_QUERIES;
 use mailproof_tests::resolver::{Asked, Scenario, ScriptedResolver, World};
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../scenarios/worlds/exchangers.toml"),
     include_str!("../scenarios/worlds/without-exchangers.toml"),
     include_str!("../scenarios/worlds/failures.toml"),
     include_str!("../scenarios/worlds/disagreement.toml"),
     include_str!("../scenarios/worlds/names.toml"),
+    include_str!("../scenarios/worlds/faults.toml"),
 ];
 /// Far more than a form waits, for the tests share the machine with others.
 const DEADLINE: Duration = Duration::from_secs(4);
 /// Worlds that are looked into at once: some wait for the deadline.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 24;
 
 fn scenario() -> Scenario {
     let files = FILES.map(|text| Scenario::parse(text).unwrap());

@@ -34,6 +34,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "mailproof-lists",
             "mailproof-pack",
             "mailproof-cli",
+            "mailproof-laws",
         ],
     ),
 ];

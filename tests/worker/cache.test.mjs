@@ -74,7 +74,7 @@ test("good news outlives its time while every resolver fails", async () => {
 
 test("another isolate finds it in the cache of the data centre", async () => {
   // The Worker is started anew: what it had in memory is gone.
-  const domain = demo("crowd");
+  const domain = demo("kept");
   await report(domain);
   await worker.withVariables({ MAILPROOF_DEADLINE_MS: "4000" });
   assert.equal(await questions(domain, () => report(domain)), 0);

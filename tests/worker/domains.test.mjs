@@ -123,6 +123,21 @@ test("what is not ours is a file of the site", async () => {
   assert.equal((await server.fetch("/no-such-file")).status, 404);
 });
 
+// What a domain without MX publishes about its mail, as facts beside the verdict.
+for (const [label, spf, dmarc] of [
+  ["sends-nothing", "reject_all", "reject"],
+  ["own-host", "present", "absent"],
+]) {
+  test(`${label} publishes an SPF policy: ${spf}, and a DMARC policy: ${dmarc}`, async () => {
+    const report = await (await server.fetch(`/v1/domains/${demo(label)}`)).json();
+    assert.deepEqual([report.result, report.reason], ["deliverable", "implicit_mx"]);
+    const said = (check) => report.evidence.filter((item) => item.check === check).map(({ outcome }) => outcome);
+    assert.deepEqual([said("spf"), said("dmarc")], [[spf], [dmarc]]);
+    const asked = (await server.asked()).filter(({ name }) => name.endsWith(demo(label)));
+    assert.ok(asked.length <= 13, `${asked.length}`);
+  });
+}
+
 // The tests below run the Worker anew with other variables.
 
 test("silent resolvers are unknown, by the deadline", async () => {
@@ -147,3 +162,12 @@ for (const [variable, value] of [
     }
   });
 }
+
+test("MAILPROOF_MAIL_POLICY decides whether they are asked for", async () => {
+  const policies = async () => {
+    const { evidence } = await (await server.fetch("/v1/domains/yahoo.com")).json();
+    return evidence.filter(({ check }) => check === "spf" || check === "dmarc").length;
+  };
+  await server.withVariables({ MAILPROOF_MAIL_POLICY: "always", MAILPROOF_DEADLINE_MS: "4900" });
+  assert.equal(await policies(), 2);
+});

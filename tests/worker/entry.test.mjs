@@ -10,7 +10,13 @@ const crate = `
   export let instances = 1;
   export const __worker_init_state = () => state;
   export const __wbg_reset_state = () => { instances += 1; };
-  export const fetch = async (path) => {
+  export const remembered = (asked) => {
+    const path = new URL(asked.split("\\n")[1]).pathname;
+    if (path === "/trap") { state.criticalError = true; throw new Error("unreachable"); }
+    return path === "/known" ? "200\\nx-one\\n1\\netag\\nW/a\\n\\nline\\n\\nline" : undefined;
+  };
+  export const fetch = async (request) => {
+    const path = new URL(request.url).pathname;
     if (path === "/panic") { state.criticalError = true; return new Promise(() => {}); }
     if (path === "/reject") throw new TypeError("canary@shop.net");
     if (path === "/slow") return new Promise(() => {});
@@ -33,13 +39,21 @@ before(async () => {
   ({ default: worker } = await import(`data:text/javascript;base64,${source}`));
 });
 
+const ask = (path) => worker.fetch(new Request(`https://shop.net${path}`));
+
 async function check(path, status, text) {
-  const response = await worker.fetch(path);
+  const response = await ask(path);
   assert.equal(response.status, status, path);
   assert.match(await response.text(), text, path);
 }
 
 test("an answer passes through", () => check("/hello", 200, /^\/hello from instance 1$/));
+
+test("what memory knows is answered with its headers, and waits for nothing", async () => {
+  const response = await ask("/known");
+  assert.deepEqual([response.status, response.headers.get("x-one"), response.headers.get("etag")], [200, "1", "W/a"]);
+  assert.equal(await response.text(), "line\n\nline");
+});
 
 test("a failed promise is a problem document and costs no instance", async (context) => {
   const log = context.mock.method(console, "error", () => {});
@@ -49,7 +63,7 @@ test("a failed promise is a problem document and costs no instance", async (cont
 });
 
 test("a panic ends every request in flight, and the next one gets a new instance", async () => {
-  const inFlight = [worker.fetch("/slow"), worker.fetch("/slow")];
+  const inFlight = [ask("/slow"), ask("/slow")];
   await check("/panic", 500, /"code":"internal_error"/);
   for (const response of await Promise.all(inFlight)) {
     assert.equal(response.status, 500);
@@ -57,4 +71,11 @@ test("a panic ends every request in flight, and the next one gets a new instance
   }
   await check("/hello", 200, /instance 2$/);
   await check("/hello", 200, /instance 2$/);
+});
+
+test("a panic on the short way does the same", async () => {
+  const inFlight = ask("/slow");
+  await check("/trap", 500, /"code":"internal_error"/);
+  assert.equal((await inFlight).status, 500);
+  await check("/hello", 200, /instance 3$/);
 });

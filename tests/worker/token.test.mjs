@@ -1,9 +1,12 @@
 // Signed verdicts, verified with a library that knows nothing of Mailproof.
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from "jose";
+import { target } from "../../scripts/lib/paths.mjs";
 import { demo, shop, startWorker } from "./lib.mjs";
 
 let worker;
@@ -128,6 +131,23 @@ test("a token is refused elsewhere, later, and with any character changed", asyn
       && place === token.length - 1) continue;
     await assert.rejects(jwtVerify(changed, local, { algorithms: ["EdDSA"], audience: shop }), `${place}`);
   }
+});
+
+test("the command takes what the Worker signs, and nothing else", async () => {
+  const email = `jane@${demo("shop")}`;
+  const nonce = randomBytes(16).toString("base64url");
+  const { token } = await (await ask(demo("shop"), commit(email, nonce).commitment)).json();
+  const keys = JSON.stringify(await jwks());
+  const mailproof = (options) => {
+    const words = Object.entries({ keys, site: shop, email, format: "ndjson", ...options }).map(([name, value]) => `--${name}=${value}`);
+    const { status, stdout } = spawnSync(join(target, "debug/mailproof"), ["verify-token", ...words, `${nonce}.${token}`], { encoding: "utf8" });
+    return [status, JSON.parse(stdout)];
+  };
+  const [status, { claims }] = mailproof({});
+  assert.deepEqual([status, claims.domain, claims.result], [0, demo("shop"), "deliverable"]);
+  assert.deepEqual(mailproof({ email: `joe@${demo("shop")}` }), [1, { refused: "wrong_address" }]);
+  assert.deepEqual(mailproof({ site: "https://evil.mailproof-demo.com" }), [1, { refused: "wrong_site" }]);
+  assert.deepEqual(mailproof({ at: claims.exp }), [1, { refused: "expired" }]);
 });
 
 test("the public keys are both there and keep no secret", async () => {

@@ -16,7 +16,7 @@ const badNews = ["no_such_domain", "no_mail_host", "null_mx", "mx_dead", "mx_unr
 const goodNews = ["accepts_mail", "implicit_mx"];
 const ruledOut = { deliverable: badNews, risky: badNews, undeliverable: goodNews, unknown: [...badNews, ...goodNews] };
 /** Worlds that are looked into at once: some wait for the deadline. */
-const atOnce = 12;
+const atOnce = 24;
 
 let resolver;
 let worker;
@@ -59,6 +59,15 @@ async function askWorker() {
 /** `mailproof check` over one address of each world that can be written as one. */
 async function askCommand() {
   const asked = worlds.filter(({ not_an_address: refused }) => !refused);
+  // It asks in groups, and each group waits for its slowest: those that take long together.
+  const took = ({ domain }) => reports.get(domain).took_ms;
+  asked.sort((one, other) => took(one) - took(other));
+  const shares = [0, 1, 2, 3].map((share) => asked.filter((_, index) => index % 4 === share));
+  return new Map((await Promise.all(shares.map(check))).flat());
+}
+
+/** Runs the command once; a domain and its verdict for each. */
+async function check(asked) {
   const resolvers = resolver.urls.flatMap((url) => ["--doh", url]);
   const command = start(join(target, "debug/mailproof"), ["check", ...resolvers, "--format", "ndjson", "-"], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -66,7 +75,7 @@ async function askCommand() {
   command.stdin.end(asked.map(({ domain }) => `jane@${domain}\n`).join(""));
   const lines = (await command.stdout.setEncoding("utf8").toArray()).join("").trim().split("\n");
   assert.equal(lines.length, asked.length);
-  return new Map(lines.map((line, index) => [asked[index].domain, JSON.parse(line)]));
+  return lines.map((line, index) => [asked[index].domain, JSON.parse(line)]);
 }
 
 /** Runs `check` over the worlds and tells of all that fail, not of the first one only. */

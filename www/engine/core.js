@@ -23,17 +23,21 @@ export const NAMES_SETTLED = 20;
 export const WAIT = "1";
 export const REFUSE = "2";
 
-/** Takes the WebAssembly, as bytes or as the response that brings them. */
+/** Takes the WebAssembly: bytes, the response that brings them, or a compiled module. */
 export default async function start({ module_or_path: given } = {}) {
   const module = await given;
   // The twin has none.
   if (!module) return;
   const imports = { ["./core_bg.js"]: glue };
   const bytes = module.arrayBuffer ? await module.arrayBuffer() : module;
-  const { instance } = await WebAssembly.instantiate(bytes, imports);
-  glue.__wbg_set_wasm(instance.exports);
-  instance.exports.__wbindgen_start();
+  const made = await WebAssembly.instantiate(bytes, imports);
+  const { exports } = made.instance ?? made;
+  glue.__wbg_set_wasm(exports);
+  exports.__wbindgen_start();
 }
+
+/** No address is nearly as long: of a pasted book no more than so much is handed over. */
+export const LONGEST_TEXT = 5000;
 
 const { call } = glue;
 

@@ -6,9 +6,6 @@ import { undisturbed } from "./pointer.js";
 import { draw, place } from "./region.js";
 import { adopt } from "./style.js";
 
-/** No address is nearly as long: a pasted book costs no more than this much of it. */
-const LONGEST_VALUE = 5000;
-
 /** The control that the browser would have focused. */
 const FIRST_INVALID = "input:invalid,select:invalid,textarea:invalid";
 
@@ -23,7 +20,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   const endpoint = setting("mode") === "local" ? undefined : host.endpoint(input);
   // A form with `novalidate` told the browser to hold nothing back.
   const block = setting("block") ?? (input.form?.hasAttribute?.("novalidate") ? "none" : "");
-  const bounded = (value) => value.slice(0, LONGEST_VALUE);
+  const bounded = (value) => value.slice(0, core.LONGEST_TEXT);
   const number = core.open(bounded(input.value), setting("policy"), setting("when"), block, endpoint && "edge");
   const region = place(input, id, setting("hint"));
   const listening = new AbortController();

@@ -18,13 +18,15 @@ const given = (options) => [String(options?.policy ?? ""), reportText(options?.r
 /** The verdict about `text`. `options` may hold `policy` and `routing`, the edge's report. */
 export function check(text, options) {
   const started = performance.now();
-  const verdict = JSON.parse(core.judge(text, ...given(options)));
+  // What is longer is judged by its length, whatever follows.
+  const verdict = JSON.parse(core.judge(text.slice(0, core.LONGEST_TEXT), ...given(options)));
+  verdict.input = text;
   verdict.took_ms = Math.round(performance.now() - started);
   return verdict;
 }
 
 /** The domain of `text` that is worth asking the edge about, in A-labels. */
-export const domain_to_ask = (text, options) => core.domainToAsk(text, ...given(options)) || undefined;
+export const domain_to_ask = (text, options) => core.domainToAsk(text.slice(0, core.LONGEST_TEXT), ...given(options)) || undefined;
 
 /** Takes the list pack over; false where the bytes are not one. Fields are judged again. */
 export function load_pack(bytes) {

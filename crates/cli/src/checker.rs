@@ -91,7 +91,7 @@ impl Checker {
             .collect();
         domains.sort_unstable();
         domains.dedup();
-        let routings = look_up_all(resolver, &domains);
+        let routings = look_up_all(resolver, &self.pack, &domains);
         self.remembered
             .extend(domains.into_iter().map(str::to_owned).zip(routings));
     }
@@ -102,13 +102,13 @@ fn milliseconds_since(started: Instant) -> u32 {
 }
 
 /// Looks domains up side by side, a few at a time; the answers stand in the same order.
-fn look_up_all(resolver: &DohClient, domains: &[&str]) -> Vec<Routing> {
+fn look_up_all(resolver: &DohClient, pack: &Pack<'_>, domains: &[&str]) -> Vec<Routing> {
     let mut routings = Vec::with_capacity(domains.len());
     for group in domains.chunks(SIDE_BY_SIDE) {
         std::thread::scope(|scope| {
             let asked: Vec<_> = group
                 .iter()
-                .map(|domain| scope.spawn(|| resolver.look_up(domain)))
+                .map(|domain| scope.spawn(|| look_up(resolver, pack, domain)))
                 .collect();
             let answer = |thread: std::thread::ScopedJoinHandle<'_, Routing>| {
                 // Our own fault is never the address's: a thread that died knows nothing.
@@ -120,4 +120,16 @@ fn look_up_all(resolver: &DohClient, domains: &[&str]) -> Vec<Routing> {
         });
     }
     routings
+}
+
+/// What DNS says, and what the lists say about the domain's name server.
+fn look_up(resolver: &DohClient, pack: &Pack<'_>, domain: &str) -> Routing {
+    let Some(finding) = resolver.find(domain) else {
+        return Routing::unavailable(Reason::Offline);
+    };
+    let mut routing = finding.routing;
+    if let Some(name_server) = &finding.name_server {
+        routing.add_name_server(domain, name_server, pack);
+    }
+    routing
 }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use mailproof_core::{Reason, Routing};
 use mailproof_dns::{
-    CONTENT_TYPE, DomainName, Endpoint, Lookup, MAX_BODY, NotAnEndpoint, Query, QueryId, Reply,
-    Resolvers, Settings, Step, TransportFailure,
+    CONTENT_TYPE, DomainName, Endpoint, Finding, Lookup, MAX_BODY, MailPolicy, NotAnEndpoint,
+    Query, QueryId, Reply, Resolvers, Settings, Step, TransportFailure,
 };
 
 /// Redirects followed; public resolvers may send a few (RFC 8484 §5.1 leaves it to HTTP).
@@ -79,6 +79,7 @@ impl DohClient {
         let deadline_ms = u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX);
         let settings = Settings {
             deadline_ms,
+            mail_policy: MailPolicy::WithoutMx,
             ..Settings::new(hosts)
         };
         let seen = Resolvers::new(resolvers.len(), settings.hedge_ms);
@@ -94,9 +95,13 @@ impl DohClient {
     /// that is known or the deadline is over; whatever goes wrong is an unknown. A text that is
     /// no domain is not asked about (`offline`).
     pub fn look_up(&self, ascii_domain: &str) -> Routing {
-        let Ok(name) = DomainName::parse(ascii_domain) else {
-            return Routing::unavailable(Reason::Offline);
-        };
+        let finding = self.find(ascii_domain);
+        finding.map_or(Routing::unavailable(Reason::Offline), |it| it.routing)
+    }
+
+    /// The same with all that was found; `None` for a text that is no domain.
+    pub fn find(&self, ascii_domain: &str) -> Option<Finding> {
+        let name = DomainName::parse(ascii_domain).ok()?;
         let start = Instant::now();
         let now_ms = || u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         let outlook = self.seen().outlook(self.uptime_ms());
@@ -109,7 +114,7 @@ impl DohClient {
                     let (observations, hedges_left) = lookup.observations(now_ms());
                     let now_ms = self.uptime_ms();
                     self.seen().learn(&observations, hedges_left, now_ms);
-                    return finding.routing;
+                    return Some(finding);
                 }
                 Step::Send(query) => self.send(query, start, sender.clone()),
                 Step::Wait { until_ms } => {

@@ -1,7 +1,7 @@
 //! No token but the edge's own holds: good ones are damaged, swapped and forged at random, and
 //! each must be refused.
 //!
-//! `MAILPROOF_TRIALS` says how often (20,000 without it), `MAILPROOF_SEED` where the random
+//! `MAILPROOF_TRIALS` says how often (4,000 without it), `MAILPROOF_SEED` where the random
 //! numbers begin. `npm run test:tokens` does a million with optimised code.
 
 mod forge;
@@ -139,7 +139,7 @@ const WAYS: [(&str, Damage); 11] = [
 
 #[test]
 fn nothing_but_the_edges_own_tokens_holds() {
-    let trials = setting("MAILPROOF_TRIALS", 20_000);
+    let trials = setting("MAILPROOF_TRIALS", 4_000);
     let seed = setting("MAILPROOF_SEED", 20_261_122);
     let forge = Forge::new();
     let keys = KeySet::parse(&forge.jwks().to_string()).unwrap();
@@ -172,8 +172,8 @@ fn no_octet_can_be_changed() {
     let keys = KeySet::parse(&forge.jwks().to_string()).unwrap();
     let good = forge.token(&COMMON.claims());
     // All 256 octets at every place would be 150,000 signatures: too many for code that is
-    // not optimised, where every 16th place must do.
-    let step = if cfg!(debug_assertions) { 16 } else { 1 };
+    // not optimised, where every 64th place must do.
+    let step = if cfg!(debug_assertions) { 64 } else { 1 };
     for place in (0..good.len()).step_by(step) {
         for octet in 0..=u8::MAX {
             let mut trial = Trial::good(&good);

@@ -1,5 +1,6 @@
 //! An e-mail address: parsing, and nothing that needs lists, a policy or the network.
 
+use crate::ascii;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -197,7 +198,8 @@ fn trailing_comments(part: &str) -> usize {
         return 0;
     }
     let (mut end, mut row) = (0, 0);
-    while let Some(between) = part[end..].find('(') {
+    while let Some((before, _)) = ascii::split_once(&part[end..], b'(') {
+        let between = before.len();
         let Some(length) = leading_comment(&part[end + between..]) else {
             return 0;
         };

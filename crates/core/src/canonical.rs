@@ -3,6 +3,8 @@
 //! Only rules that the provider itself documents are applied; everywhere else the local
 //! part's ASCII letters are merely put in lower case, as every known mailbox host does.
 
+use crate::ascii;
+use crate::suggest::is_provider;
 use alloc::string::String;
 
 /// What a provider makes of a local part.
@@ -13,7 +15,7 @@ struct Rule {
     /// Characters that make no difference.
     ignored: &'static [char],
     /// Starts a tag.
-    tag: Option<char>,
+    tag: Option<u8>,
 }
 
 const RULES: &[Rule] = &[
@@ -22,51 +24,54 @@ const RULES: &[Rule] = &[
         domains: &["gmail.com", "googlemail.com"],
         same_mailbox: Some("gmail.com"),
         ignored: &['.'],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
-    // Microsoft support, "plus addressing" of Outlook.com.
+    // Microsoft support, "plus addressing" of Outlook.com; see `is_outlook` for its countries.
     Rule {
-        domains: &["outlook.com", "hotmail.com", "live.com", "msn.com"],
+        domains: &["outlook.com"],
         same_mailbox: None,
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Apple support: @icloud.com, @me.com and @mac.com of one account.
     Rule {
         domains: &["icloud.com", "me.com", "mac.com"],
         same_mailbox: Some("icloud.com"),
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Proton support, "addresses and aliases".
     Rule {
         domains: &["proton.me", "protonmail.com", "pm.me", "protonmail.ch"],
         same_mailbox: Some("proton.me"),
         ignored: &['.', '-', '_'],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Fastmail help, "plus addressing".
     Rule {
         domains: &["fastmail.com", "fastmail.fm"],
         same_mailbox: None,
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
     // Yandex help: one mailbox under all of its domains.
     Rule {
         domains: &["yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz"],
         same_mailbox: Some("yandex.ru"),
         ignored: &[],
-        tag: Some('+'),
+        tag: Some(b'+'),
     },
 ];
 
 /// The canonical form of a parsed address, and whether a tag or another alias was folded.
 /// Both parts as [`Address`](crate::Address) holds them; a quoted local part stays.
 pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) {
-    let rule = RULES
-        .iter()
-        .find(|rule| rule.domains.contains(&ascii_domain));
+    let service = if is_outlook(ascii_domain) {
+        "outlook.com"
+    } else {
+        ascii_domain
+    };
+    let rule = RULES.iter().find(|rule| rule.domains.contains(&service));
     let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
         return (
             joined(&local_part.to_ascii_lowercase(), ascii_domain),
@@ -75,7 +80,7 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
     };
     let untagged = rule
         .tag
-        .and_then(|tag| local_part.split_once(tag))
+        .and_then(|tag| ascii::split_once(local_part, tag))
         .map_or(local_part, |(base, _)| base);
     let folded: String = untagged
         .chars()
@@ -92,6 +97,12 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
         joined(&folded.to_ascii_lowercase(), domain),
         untagged.len() != local_part.len(),
     )
+}
+
+/// Whether Outlook.com hosts the domain: `hotmail.co.uk`, `live.fr`, …
+fn is_outlook(ascii_domain: &str) -> bool {
+    let name = ascii::split_once(ascii_domain, b'.').map(|(name, _)| name);
+    matches!(name, Some("outlook" | "hotmail" | "live" | "msn")) && is_provider(ascii_domain)
 }
 
 fn joined(local_part: &str, domain: &str) -> String {
@@ -114,6 +125,13 @@ mod tests {
         check("Jane.Doe+shop", "googlemail.com", "janedoe@gmail.com", true);
         check("Jane.Doe", "gmail.com", "janedoe@gmail.com", false);
         check("jane+shop", "outlook.com", "jane@outlook.com", true);
+        check("Jane+shop", "hotmail.co.uk", "jane@hotmail.co.uk", true);
+        check(
+            "jane+shop",
+            "live.com.hk.shop.hk",
+            "jane+shop@live.com.hk.shop.hk",
+            false,
+        );
         check("jane", "me.com", "jane@icloud.com", false);
         check("Jane.Doe+x", "shop.hk", "jane.doe+x@shop.hk", false);
         check("+x", "gmail.com", "+x@gmail.com", false);

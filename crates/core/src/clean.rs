@@ -4,6 +4,7 @@
 //! typed wide; it never changes a character that could belong to the address, and it says
 //! what it did. Interior faults are left for the parser, whose repairs are only offered.
 
+use crate::ascii;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -211,16 +212,21 @@ fn strip_wrapping(part: &str) -> &str {
         .find_map(|(open, close)| {
             let inner = part.strip_prefix(*open)?.strip_suffix(*close)?;
             // `"a"@[1.2.3.4]` starts and ends like a pair of nothing.
-            (inner.contains('@') && !inner.contains([*open, *close])).then_some(inner)
+            (ascii::has(inner, b'@') && !holds(inner, *open) && !holds(inner, *close))
+                .then_some(inner)
         })
         .unwrap_or(part)
+}
+
+fn holds(text: &str, c: char) -> bool {
+    text.chars().any(|other| other == c)
 }
 
 /// Takes off closing quotes or brackets of one kind that nothing opened.
 fn strip_unopened(part: &str) -> &str {
     let unopened = |(open, close): (char, char)| {
         let rest = part.strip_suffix(close)?;
-        (!rest.contains(open)).then(|| rest.trim_end_matches(close))
+        (!holds(rest, open)).then(|| rest.trim_end_matches(close))
     };
     let pairs = PAIRS.into_iter().chain([('<', '>')]);
     pairs.into_iter().find_map(unopened).unwrap_or(part)
@@ -231,7 +237,7 @@ fn drop_display_name(text: &str, range: Range<usize>) -> Range<usize> {
     narrowed(text, range, |part| {
         let inner = part
             .strip_suffix('>')
-            .and_then(|rest| Some(rest.rsplit_once('<')?.1));
+            .and_then(|rest| Some(ascii::rsplit_once(rest, b'<')?.1));
         inner.map_or(part, |inner| inner.trim_matches(is_blank))
     })
 }
@@ -261,7 +267,7 @@ fn drop_label(text: &str, range: Range<usize>) -> Range<usize> {
                 let rest = part[label.len()..]
                     .trim_start_matches('/')
                     .trim_matches(is_blank);
-                rest.split_once('?').map_or(rest, |(address, _)| address)
+                ascii::split_once(rest, b'?').map_or(rest, |(address, _)| address)
             }
             None => part,
         }

@@ -1,5 +1,6 @@
 //! What stands after the `@`.
 
+use crate::ascii;
 use crate::character::refused;
 use crate::fault::Fault;
 use crate::idn;
@@ -12,6 +13,8 @@ use alloc::string::String;
 const LONGEST_LABEL: usize = 63;
 /// RFC 1035 §2.3.4: 255 on the wire, less the root label and the first length octet.
 const LONGEST: usize = 253;
+/// Octets of a character in UTF-8; none becomes less than an octet of an A-label.
+const LONGEST_CHARACTER: usize = 4;
 
 /// The part of an address after the `@`. Exists only when well-formed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,9 @@ impl Domain {
             } else {
                 Err(Fault::new(Reason::InvalidCharacter, 0..text.len()))
             };
+        }
+        if text.len() > LONGEST * LONGEST_CHARACTER {
+            return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
         }
         check_labels(text)?;
         let name = if text.is_ascii() && !idn::has_a_label(text) {
@@ -123,7 +129,7 @@ fn parse_international(text: &str, names: Option<&Names>) -> Result<DomainName, 
 /// across labels).
 fn faulty_label(text: &str, names: &Names) -> core::ops::Range<usize> {
     let mut start = 0;
-    for label in text.split('.') {
+    for label in ascii::split(text, b'.') {
         let range = start..start + label.len();
         if (names.to_ascii)(label).is_none() {
             return range;
@@ -138,8 +144,8 @@ fn check_lengths(text: &str, ascii: &str) -> Result<(), Fault> {
         return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
     }
     let mut start = 0;
-    let mut written = text.split('.');
-    for label in ascii.split('.') {
+    let mut written = ascii::split(text, b'.');
+    for label in ascii::split(ascii, b'.') {
         // Mapping makes dots of other characters too; then the last labels have no place.
         let range = written
             .next()

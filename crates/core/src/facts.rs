@@ -1,14 +1,16 @@
 //! Gathering the facts about one address. What they mean is the policy's business.
 
+use crate::ascii;
 use crate::canonical::canonical;
-use crate::classify::{is_no_reply, is_role};
+use crate::classify::{is_no_reply, role};
 use crate::day::date;
 use crate::decimal::push_decimal;
 use crate::fault::Fault;
+use crate::gibberish::Gibberish;
 use crate::judge::Context;
 use crate::repair::repair;
 use crate::script::suspicion;
-use crate::suggest::{Standing, complete_com, is_provider, suggest_domain};
+use crate::suggest::{Standing, complete_com, has_mailboxes, suggest_domain};
 use crate::{
     Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason,
     Routing, is_special_use,
@@ -91,8 +93,32 @@ impl Facts {
     fn add_local_part(&mut self, local_part: &LocalPart) {
         self.add_if(local_part.is_quoted(), Reason::QuotedLocalPart);
         self.add_if(local_part.needs_smtputf8(), Reason::Smtputf8Required);
-        self.add_if(is_role(local_part.as_str()), Reason::Role);
+        if let Some(role) = role(local_part.as_str()) {
+            self.add_reading(Reason::Role, role.subtype, role.source);
+        }
         self.add_if(is_no_reply(local_part.as_str()), Reason::NoReply);
+    }
+
+    /// Relays make up local parts, and nobody has to like them.
+    fn add_gibberish(&mut self, local_part: &LocalPart) {
+        let is_made_up = self.reasons.contains(&Reason::Relay);
+        if let Some(found) = Gibberish::find(local_part.as_str())
+            && !is_made_up
+            && !local_part.is_quoted()
+        {
+            self.add_reading(Reason::Gibberish, found.outcome(), "mailproof");
+        }
+    }
+
+    /// A fact that was read out of the local part, and what it said.
+    fn add_reading(&mut self, fact: Reason, outcome: &str, source: &str) {
+        self.add(fact);
+        self.evidence.push(Evidence {
+            check: fact.code().to_owned(),
+            outcome: outcome.to_owned(),
+            source: source.to_owned(),
+            since: None,
+        });
     }
 
     fn add_name(
@@ -108,6 +134,7 @@ impl Facts {
             self.add_routing(routing.clone());
             self.add_exchanges(ascii, context.pack);
         }
+        self.add_gibberish(local_part);
         self.add_suggestion(local_part, ascii, context, names);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
         self.add_if(is_alias, Reason::Alias);
@@ -126,10 +153,10 @@ impl Facts {
         let ascii = name.as_ascii();
         self.add_if(name.is_international(), Reason::InternationalDomain);
         self.reasons.extend(suspicion(name.as_unicode()));
-        let top = ascii.rsplit('.').next().unwrap_or(ascii);
+        let top = ascii::last_label(ascii);
         if is_special_use(ascii) {
             self.add(Reason::SpecialUseDomain);
-        } else if !ascii.contains('.') {
+        } else if !ascii::has(ascii, b'.') {
             self.add(Reason::MissingTld);
         } else if top.bytes().all(|byte| byte.is_ascii_digit()) {
             self.add(Reason::NumericTld);
@@ -140,7 +167,7 @@ impl Facts {
 
     /// What the lists say about a domain (A-labels in lower case).
     pub(crate) fn add_classes(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
-        let mut known = is_provider(domain);
+        let mut known = has_mailboxes(domain);
         if let Some(pack) = pack {
             known |= self.add_listing(Reason::Free, pack.free(domain), pack);
             known |= self.add_listing(Reason::Relay, pack.relay(domain), pack);
@@ -286,6 +313,21 @@ fn is_refused(text: &str, context: &Context<'_>, names: Option<&Names>) -> bool 
     facts.reasons.iter().any(refuses)
 }
 
+impl Routing {
+    /// Adds [`Reason::Parked`] where the lists know `name_server` (the first one of the
+    /// zone of `domain`, in lower-case A-labels) as that of a service for parked domains.
+    /// Where nobody could tell about the mail, nothing is said of this either.
+    pub fn add_name_server(&mut self, domain: &str, name_server: &str, pack: &Pack<'_>) {
+        let is_open = self.mx.found.is_some() && !self.reasons.contains(&Reason::Parked);
+        let parked = pack.parked_ns(name_server);
+        if let Some(hit) = parked.filter(|_| is_open && !pack.known(domain)) {
+            self.reasons.push(Reason::Parked);
+            self.evidence
+                .push(listing_evidence(Reason::Parked, hit, pack));
+        }
+    }
+}
+
 /// Whether nobody takes mail for the domain, or somebody who waits for slips.
 fn tells_of_no_mail(reason: Reason) -> bool {
     matches!(
@@ -360,7 +402,7 @@ fn fits_provider(local_part: &LocalPart, ascii_domain: &str) -> bool {
         return true;
     }
     let local = local_part.as_str();
-    let name = local.split_once('+').map_or(local, |(name, _)| name);
+    let name = ascii::split_once(local, b'+').map_or(local, |(name, _)| name);
     let letters = name.bytes().filter(|byte| *byte != b'.');
     !name.is_empty()
         && letters.clone().count() <= LONGEST

@@ -5,6 +5,7 @@
 //! conversions; the page fetches them when somebody types such an address, see
 //! [`crate::needs_idn`].
 
+use crate::ascii;
 use alloc::string::String;
 
 /// The conversions of international names.
@@ -35,7 +36,7 @@ impl Names {
 
 /// Whether any label of an ASCII domain claims to be an A-label.
 pub(crate) fn has_a_label(domain: &str) -> bool {
-    domain.split('.').any(|label| {
+    ascii::split(domain, b'.').any(|label| {
         label
             .as_bytes()
             .get(..4)

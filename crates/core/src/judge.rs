@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::ascii;
 use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::decision::decide;
 use crate::facts::{Facts, is_listed_once};
@@ -68,7 +69,7 @@ pub fn needs_idn(text: &str) -> bool {
 }
 
 fn is_international(text: &str) -> bool {
-    let domain = text.rsplit('@').next().unwrap_or(text);
+    let domain = ascii::rsplit_once(text, b'@').map_or(text, |(_, domain)| domain);
     !text.is_ascii() || idn::has_a_label(domain)
 }
 
@@ -199,7 +200,8 @@ fn lists(pack: &Pack<'_>) -> Lists {
     let mut sha256 = String::with_capacity(64);
     for byte in info.sha256 {
         for nibble in [byte >> 4, byte & 15] {
-            sha256.extend(char::from_digit(u32::from(nibble), 16));
+            let letter = if nibble < 10 { b'0' } else { b'a' - 10 };
+            sha256.push(char::from(letter + nibble));
         }
     }
     Lists {
@@ -360,6 +362,8 @@ mod tests {
             ("jane@yahoo.mm", "jane@yahoo.com"),
             ("jane@shop.cm", "jane@shop.com"),
             ("jane@zopo.com", "jane@zoho.com"),
+            // Real, and yet nobody answers there now.
+            ("jane@gail.com", "jane@gmail.com"),
         ] {
             check_gate(text, None, None);
             for said in [

@@ -11,10 +11,22 @@
 //! never probes a mailbox.
 #![cfg_attr(not(any(test, feature = "openapi")), no_std)]
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented
+    )
+)]
 
 extern crate alloc;
 
 mod address;
+mod ascii;
 mod canonical;
 mod character;
 mod classify;
@@ -25,6 +37,7 @@ mod decision;
 mod domain;
 mod facts;
 mod fault;
+mod gibberish;
 mod idn;
 mod issue;
 mod judge;

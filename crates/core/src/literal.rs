@@ -3,6 +3,8 @@
 //! The standard library's parsers say the same and stand beside these in the tests; in the
 //! page they would weigh three times as much, for something that nobody types.
 
+use crate::ascii;
+
 /// Whether `text` is an `address-literal` of RFC 5321 §4.1.3: IPv4, or IPv6 with its tag,
 /// the only one ever registered.
 pub(crate) fn is_literal(text: &str) -> bool {
@@ -22,7 +24,7 @@ fn is_ipv4(text: &str) -> bool {
         let leading_zero = part.len() > 1 && part.starts_with('0');
         digits && !leading_zero && part.parse::<u8>().is_ok()
     };
-    text.split('.').count() == 4 && text.split('.').all(is_byte)
+    ascii::split(text, b'.').count() == 4 && ascii::split(text, b'.').all(is_byte)
 }
 
 /// Eight groups of up to four hexadecimal digits (RFC 4291 §2.2), the last two perhaps as
@@ -44,7 +46,7 @@ fn is_ipv6(text: &str) -> bool {
 /// How many groups stand in `text`; `None` where one is no group. Only at the end of the
 /// address may IPv4 stand for two.
 fn groups(text: &str, is_last: bool) -> Option<usize> {
-    let mut groups = text.split(':').peekable();
+    let mut groups = ascii::split(text, b':').peekable();
     let mut count = 0;
     while let Some(group) = groups.next() {
         let hexadecimal = group.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -2,6 +2,7 @@
 //!
 //! A repair is only offered, never made: the person decides with a click.
 
+use crate::ascii;
 use crate::fault::Fault;
 use crate::suggest::is_provider;
 use crate::{Address, Names, Pack, Reason};
@@ -64,9 +65,15 @@ pub(crate) fn repair(
     None
 }
 
-/// `gmail[dot]com`, as people write to hide an address from robots.
+/// `gmail[dot]com`, as people write to hide an address from robots; and `@http://shop.hk`,
+/// the site's address for its domain.
 fn without_spelled_dots(text: &str) -> String {
     let mut text = text.to_owned();
+    for scheme in ["@http://", "@https://"] {
+        if let Some((before, after)) = split_around(&text, scheme) {
+            text = [before, "@", after].concat();
+        }
+    }
     for dot in ["[dot]", "(dot)", "{dot}", " dot "] {
         let mut dotted = String::with_capacity(text.len());
         let mut rest = &*text;
@@ -114,7 +121,7 @@ fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {
 
 /// A character that may not stand where it stands: a slip for a dot, or a stray key.
 fn replace(before: &str, faulty: &str, after: &str, pack: Option<&Pack<'_>>) -> Option<Repair> {
-    let in_domain = before.contains('@');
+    let in_domain = ascii::has(before, b'@');
     let dotted = || [before, ".", after].concat();
     let separator = |text| {
         Some(Repair {
@@ -159,7 +166,7 @@ fn separate(text: &str) -> Option<Repair> {
     for separator in FOR_AT {
         if let Some((local, domain)) = split_around(text, separator)
             && !local.is_empty()
-            && domain.contains('.')
+            && ascii::has(domain, b'.')
             && split_around(domain, separator).is_none()
         {
             return Some(Repair {
@@ -225,6 +232,7 @@ mod tests {
         check("jane#gmail.com", Some(("jane@gmail.com", separator)));
         check("janegmail.com", Some(("jane@gmail.com", separator)));
         check("jane.hotmail.com", Some(("jane@hotmail.com", separator)));
+        check("jane@http://shop.hk", Some(("jane@shop.hk", separator)));
         check("a\u{200b}b@shop.hk", Some(("ab@shop.hk", None)));
     }
 

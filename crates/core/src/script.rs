@@ -1,9 +1,11 @@
 //! Domains that pretend to be others with letters of another script (UTS #39).
 //!
-//! A small table instead of the whole of UTS #39: the Cyrillic and Greek letters that most
-//! fonts draw like a Latin one, which is what the registries' worst cases are made of.
+//! Two small tables instead of the whole of UTS #39: the letters that most fonts draw like a
+//! Latin one, of scripts in which registries sell names, and the ranges of these scripts.
+//! `tests/tests/confusables.rs` holds both against the whole and names what is left out.
 
 use crate::Reason;
+use crate::ascii;
 use crate::suggest::is_provider;
 use alloc::string::String;
 
@@ -17,19 +19,48 @@ pub(crate) fn suspicion(unicode_domain: &str) -> Option<Reason> {
     {
         return Some(Reason::Confusable);
     }
-    unicode_domain
-        .split('.')
+    ascii::split(unicode_domain, b'.')
         .any(mixes_scripts)
         .then_some(Reason::MixedScript)
 }
 
-/// Latin letters beside Cyrillic or Greek ones, which no language writes in one word.
+/// Whether a label mixes scripts that no language writes together: anything beyond the level
+/// "highly restrictive" of UTS #39 §5.2, which lets Latin stand with those of East Asia.
 fn mixes_scripts(label: &str) -> bool {
-    let has = |test: fn(char) -> bool| label.chars().any(test);
-    let latin = has(|c| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}'));
-    let greek = has(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'));
-    let cyrillic = has(|c| matches!(c, '\u{400}'..='\u{52f}'));
-    u8::from(latin) + u8::from(greek) + u8::from(cyrillic) > 1
+    let scripts = label.chars().fold(0, |scripts, c| scripts | script(c));
+    scripts.count_ones() > 1 && scripts & !(LATIN | EAST_ASIAN) != 0
+}
+
+const LATIN: u32 = 1;
+const EAST_ASIAN: u32 = 1 << 1;
+/// Bit of the first of the scripts of South Asia, which have a block of 128 each.
+const SOUTH_ASIAN: u32 = 10;
+
+/// The script of a letter, as one bit; none for digits, hyphens, marks, and scripts in which
+/// no registry sells names.
+fn script(c: char) -> u32 {
+    match c {
+        'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => LATIN,
+        '\u{1100}'..='\u{11ff}'
+        | '\u{2e80}'..='\u{2fdf}'
+        | '\u{3041}'..='\u{318f}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7ff}'
+        | '\u{20000}'..='\u{3ffff}' => EAST_ASIAN,
+        '\u{370}'..='\u{3e1}' | '\u{3f0}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => 1 << 2,
+        '\u{400}'..='\u{52f}' => 1 << 3,
+        '\u{531}'..='\u{58f}' => 1 << 4,
+        '\u{5d0}'..='\u{5ff}' => 1 << 5,
+        '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}' | '\u{750}'..='\u{77f}' => 1 << 6,
+        '\u{1000}'..='\u{109f}' => 1 << 7,
+        '\u{10a0}'..='\u{10ff}' => 1 << 8,
+        '\u{1780}'..='\u{17ff}' => 1 << 9,
+        // Devanagari to Sinhala, Thai and Lao.
+        '\u{900}'..='\u{950}' | '\u{966}'..='\u{eff}' => {
+            1 << (SOUTH_ASIAN + ((u32::from(c) - 0x900) >> 7))
+        }
+        _ => 0,
+    }
 }
 
 /// The domain with look-alikes written in Latin; `None` when a letter has no Latin twin.
@@ -46,28 +77,17 @@ fn latin_twin(domain: &str) -> Option<String> {
         .collect()
 }
 
+/// Look-alikes, each before its Latin letter.
+const TWINS: &str = "аa ɑa αa ьb ƅb сc ᴄc ⲥc ԁd еe ҽe ƒf քf ɡg ցg һh հh іi ιi ıi ɩi ɪi ւi јj ȷj ϳj յj ӏl ոn ռn \
+     оo οo օo σo ᴏo ჿo ๐o ໐o ഠo ⲟo рp ρp ϸp þp ƿp ⲣp ԛq գq զq гr ᴦr ѕs ƽs ꜱs υu սu ʋu ᴜu νv ѵv \
+     ᴠv ԝw ѡw шw աw ɯw ᴡw хx уy γy үy ყy ɣy ʏy ⲩy ᴢz";
+
 fn latin_letter(c: char) -> Option<char> {
-    Some(match c {
-        'а' | 'ɑ' | 'α' => 'a',
-        'с' | 'ϲ' => 'c',
-        'ԁ' => 'd',
-        'е' => 'e',
-        'ɡ' => 'g',
-        'һ' => 'h',
-        'і' | 'ι' | 'ı' => 'i',
-        'ј' => 'j',
-        'ӏ' => 'l',
-        'о' | 'ο' | 'օ' => 'o',
-        'р' | 'ρ' => 'p',
-        'ԛ' => 'q',
-        'ѕ' => 's',
-        'υ' => 'u',
-        'ν' => 'v',
-        'ԝ' => 'w',
-        'х' => 'x',
-        'у' => 'y',
-        _ => return None,
-    })
+    let mut pair = TWINS
+        .split(' ')
+        .map(str::chars)
+        .find(|pair| pair.clone().next() == Some(c))?;
+    pair.nth(1)
 }
 
 #[cfg(test)]
@@ -78,6 +98,7 @@ mod tests {
     fn pretenders_and_honest_names() {
         assert_eq!(suspicion("gm\u{430}il.com"), Some(Reason::Confusable));
         assert_eq!(suspicion("sh\u{43e}p.com"), Some(Reason::MixedScript));
+        assert_eq!(suspicion("բankарр.com"), Some(Reason::MixedScript));
         for honest in [
             "例子.公司",
             "почта.рф",
@@ -85,6 +106,10 @@ mod tests {
             "shop.hk",
             "εταιρεία.gr",
             "почта.com",
+            "日本語abc.jp",
+            "한국abc.kr",
+            "हिन्दी.भारत",
+            "ไทย-1.th",
         ] {
             assert_eq!(suspicion(honest), None, "{honest}");
         }

@@ -1,5 +1,7 @@
 //! Names that never hold mail on the public Internet.
 
+use crate::ascii;
+
 /// Top-level names set aside for other uses: RFC 6761 (`test`, `localhost`, `invalid`,
 /// `example`), RFC 6762 (`local`), RFC 7686 (`onion`), RFC 9476 (`alt`) and ICANN's
 /// `internal` (2024).
@@ -19,7 +21,7 @@ const SECOND_LEVEL: [&str; 4] = ["home.arpa", "example.com", "example.net", "exa
 
 /// Whether `ascii_domain` (A-labels in lower case) is, or lies under, a special-use name.
 pub fn is_special_use(ascii_domain: &str) -> bool {
-    let top = ascii_domain.rsplit('.').next().unwrap_or(ascii_domain);
+    let top = ascii::last_label(ascii_domain);
     TOP_LEVEL.contains(&top)
         || SECOND_LEVEL
             .iter()

@@ -29,8 +29,10 @@
     )
 )]
 
+mod account;
 mod answer;
 mod chain;
+mod denial;
 mod domain_name;
 mod endpoint;
 mod finding;

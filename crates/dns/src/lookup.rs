@@ -1,20 +1,17 @@
 //! The state machine that finds out where a domain's mail goes.
 
-use std::borrow::Cow;
-
 use domain::base::Name;
-use mailproof_core::{Evidence, Reason, is_special_use};
+use mailproof_core::{Reason, is_special_use};
 
-use crate::answer::{Answer, Content, Exchange};
+use crate::answer::{Answer, Content};
 use crate::domain_name::DomainName;
-use crate::finding::{Conclusion, Facts, Finding};
+use crate::finding::{Conclusion, Finding};
 use crate::host::{Host, Target};
-use crate::mail_policy::{self, MailPolicy, Publications};
+use crate::mail_policy::{MailPolicy, Publications};
 use crate::query::{Query, QueryId, RecordType};
 use crate::question::{Next, Question};
-use crate::resolvers::{Observation, Outcome, Outlook};
+use crate::resolvers::{Outcome, Outlook};
 use crate::transport::{Reply, TransportFailure};
-use crate::truth_table::exchanges;
 
 /// Queries for one domain, hedges and confirmations included: 1 for MX, A and AAAA of
 /// [`MAX_TARGETS`] exchangers, and 2 more.
@@ -71,8 +68,8 @@ pub enum Step {
 /// [`Lookup::answer`] whenever something came.
 #[derive(Debug)]
 pub struct Lookup {
-    name: DomainName,
-    settings: Settings,
+    pub(crate) name: DomainName,
+    pub(crate) settings: Settings,
     deadline_at: u64,
     pub(crate) mx: Question,
     /// The domain itself as the host of its mail (RFC 5321 §5.1).
@@ -90,10 +87,10 @@ pub struct Lookup {
     /// For each resolver, milliseconds after which its silence is hedged.
     hedge_ms: Vec<u64>,
     /// Hedges that may still be sent.
-    hedges: u32,
+    pub(crate) hedges: u32,
     /// The least lifetime of all answers, HTTP age taken off.
-    ttl_s: u32,
-    sent: usize,
+    pub(crate) ttl_s: u32,
+    pub(crate) sent: usize,
     pub(crate) closed: bool,
 }
 
@@ -136,21 +133,6 @@ impl Lookup {
         }
         self.hedges = hedges;
         self
-    }
-
-    /// What this lookup has seen of the resolvers until `now_ms`, and the hedges it did not
-    /// send: for [`Resolvers::learn`](crate::Resolvers::learn).
-    pub fn observations(&self, now_ms: u64) -> (Vec<Observation>, u32) {
-        let questions = self.questions();
-        let attempts = questions.iter().flat_map(|one| &one.attempts);
-        let seen = attempts.map(|attempt| {
-            let silent_ms = now_ms.saturating_sub(attempt.sent_ms);
-            Observation {
-                resolver: attempt.resolver,
-                outcome: attempt.outcome.unwrap_or(Outcome::Unanswered(silent_ms)),
-            }
-        });
-        (seen.collect(), self.hedges)
     }
 
     /// What to do at `now_ms`.
@@ -265,7 +247,11 @@ impl Lookup {
         }
         let troubled = std::mem::take(&mut self.troubled);
         let (mut query, mut is_hedge) = (None, false);
-        for question in self.questions_mut() {
+        // What nobody has been asked yet comes first: the work is bounded, and a second try for
+        // one exchanger must not cost another its only one.
+        let mut questions = self.questions_mut();
+        questions.sort_by_key(|question| !question.attempts.is_empty());
+        for question in questions {
             match question.next(now_ms, &patience_ms, &troubled) {
                 Next::Nothing => {}
                 Next::HedgeAt(at) => until_ms = until_ms.min(at),
@@ -350,62 +336,6 @@ impl Lookup {
     fn close(&mut self) {
         self.closed = true;
         self.questions_mut().into_iter().for_each(Question::close);
-    }
-
-    fn finish(&self, conclusion: Conclusion) -> Step {
-        let mut exchanges = exchanges(&self.mx);
-        let answered_null = self
-            .mx
-            .answers()
-            .any(|answer| answer.content == Content::NullMx);
-        if exchanges.is_empty() && answered_null {
-            exchanges.push(Exchange {
-                preference: 0,
-                host: Name::root(),
-            });
-        }
-        Step::Done(conclusion.into_finding(Facts {
-            dotless: self.name.is_dotless(),
-            exchanges,
-            evidence: self.evidence(),
-            ttl_s: self.ttl_s,
-            queries: self.sent,
-            name_server: self.name_server(),
-        }))
-    }
-
-    /// The first name server of the domain's zone, as the denials of an MX name it.
-    fn name_server(&self) -> Option<String> {
-        let mut named = self.mx.answers().filter_map(|it| it.name_server.as_ref());
-        named.next().map(ToString::to_string)
-    }
-
-    /// Who said what, in the order of asking.
-    fn evidence(&self) -> Vec<Evidence> {
-        let mut said: Vec<(QueryId, Evidence)> = Vec::new();
-        for question in self.questions() {
-            for attempt in &question.attempts {
-                let Some(answer) = &attempt.answer else {
-                    continue;
-                };
-                let source = self.settings.resolvers.get(attempt.resolver);
-                if question.record_type.is_policy() {
-                    let source = source.map_or("", String::as_str);
-                    let evidence = mail_policy::evidence(question, attempt, source);
-                    said.extend(evidence.map(|evidence| (attempt.id, evidence)));
-                    continue;
-                }
-                let evidence = Evidence {
-                    check: question.record_type.check().to_owned(),
-                    outcome: answer.outcome.to_owned(),
-                    source: source.map_or(Cow::Borrowed(""), Cow::from).into_owned(),
-                    since: None,
-                };
-                said.push((attempt.id, evidence));
-            }
-        }
-        said.sort_by_key(|(id, _)| *id);
-        said.into_iter().map(|(_, evidence)| evidence).collect()
     }
 
     pub(crate) fn resolvers(&self) -> usize {

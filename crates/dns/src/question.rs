@@ -214,20 +214,23 @@ impl Question {
         self.untried(troubled).map_or(Next::Nothing, Next::Ask)
     }
 
-    /// The next resolver in order, those without trouble first.
+    /// The next resolver in order, those without trouble first. Questions that begin with
+    /// different resolvers do so among those without trouble as well: they are each other's
+    /// second witness.
     fn untried(&self, troubled: &[bool]) -> Option<usize> {
-        let all = troubled.len();
-        let asked = |resolver| {
+        let (sound, unsound): (Vec<usize>, Vec<usize>) =
+            (0..troubled.len()).partition(|resolver| troubled.get(*resolver) == Some(&false));
+        let is_untried = |resolver: &usize| {
             self.attempts
                 .iter()
-                .any(|attempt| attempt.resolver == resolver)
+                .all(|attempt| attempt.resolver != *resolver)
         };
-        let in_order = || {
-            let from_first = (0..all).cycle().skip(self.first).take(all);
-            from_first.filter(|resolver| !asked(*resolver))
+        let in_order = |among: &[usize]| {
+            let begin = self.first % among.len().max(1);
+            let mut around = among.iter().cycle().skip(begin).take(among.len()).copied();
+            around.find(is_untried)
         };
-        let sound = |resolver: &usize| troubled.get(*resolver) == Some(&false);
-        in_order().find(sound).or_else(|| in_order().next())
+        in_order(&sound).or_else(|| in_order(&unsound))
     }
 
     fn is_exhausted(&self, resolvers: usize) -> bool {

@@ -54,7 +54,13 @@ impl Lookup {
             host
         });
         let standing = own.standing(resolvers)?;
+        let is_disputed = || self.mx.answers().any(|it| it.content == Content::NullMx);
         let conclusion = match standing {
+            // Where one resolver knows of a null MX, the address is nobody's to fall back to
+            // (RFC 7505 §3).
+            Standing::Reachable if is_disputed() => {
+                return Some(Conclusion::Unknown(self.unconfirmed()));
+            }
             Standing::Reachable => return Some(Conclusion::Implicit),
             Standing::Unknown(reason) => return Some(Conclusion::Unknown(reason)),
             Standing::Unroutable => Conclusion::Unroutable { implicit: true },

@@ -5,7 +5,7 @@ use mailproof_dns::{DomainName, Finding};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Answer, Keep};
-use crate::report::Report;
+use crate::report::{Report, pack};
 
 /// Failures are kept no longer (RFC 9520 §3.2), however often they come.
 const MAX_FAILURE_S: u32 = 300;
@@ -54,8 +54,12 @@ impl Kept {
             } else {
                 0
             };
+            let mut routing = finding.routing;
+            if let (Some(name_server), Some(pack)) = (&finding.name_server, pack()) {
+                routing.add_name_server(name.as_str(), name_server, pack);
+            }
             let stored = Stored {
-                routing: finding.routing,
+                routing,
                 until_ms,
                 stale_until_ms,
             };
@@ -241,6 +245,29 @@ mod tests {
         let kept = keep(bad(), None, 0);
         let failed = keep(failure(), Some(&kept), 300_000);
         check(&failed, 300_000, 10, Reason::DnsTimeout);
+    }
+
+    #[test]
+    fn what_lies_on_a_name_server_for_parked_domains_is_parked() {
+        let parked = Finding {
+            name_server: Some("ns1.sedoparking.com".to_owned()),
+            ..finding(Reason::ImplicitMx, Some(true), 300)
+        };
+        let kept = keep(parked, None, 0);
+        assert!(kept.routing().reasons.contains(&Reason::Parked));
+        let stored = serde_json::to_string(kept.worth_storing().unwrap()).unwrap();
+        let restored = Kept::restored(&name(), serde_json::from_str(&stored).unwrap());
+        let json: serde_json::Value = serde_json::from_str(&restored.report.body(0)).unwrap();
+        assert_eq!(
+            (&json["result"], &json["reason"]),
+            (&"risky".into(), &"parked".into())
+        );
+        assert_eq!(json["evidence"][0]["check"], "parked");
+        let own = Finding {
+            name_server: Some("ns1.shop.net".to_owned()),
+            ..finding(Reason::ImplicitMx, Some(true), 300)
+        };
+        check(&keep(own, None, 0), 0, 300, Reason::ImplicitMx);
     }
 
     #[test]

@@ -10,8 +10,9 @@
 //! with an `@` in its URL is refused. It keeps what it found of domains, and nothing of who
 //! asked; it logs codes and places alone ([`log`]), and echoes no input in a problem
 //! document. What is about DNS stands in `mailproof-dns`, what is about verdicts in
-//! `mailproof-core`; of this crate's files only `lib`, `batch`, `binding`, `body`, `limiter`,
-//! `news`, `panic_log`, `shared_cache`, `signer`, `upstream` and `verify` know the platform.
+//! `mailproof-core`; of this crate's files only `lib`, `batch`, `binding`, `body`,
+//! `conversation`, `limiter`, `news`, `panic_log`, `remembered`, `shared_cache`, `signer`,
+//! `upstream` and `verify` know the platform.
 #![cfg_attr(
     not(test),
     deny(
@@ -34,6 +35,7 @@ mod binding;
 mod body;
 mod client;
 mod config;
+mod conversation;
 mod cors;
 mod fixed;
 mod format;
@@ -51,6 +53,7 @@ mod parameters;
 mod plan;
 mod problem;
 mod quota;
+mod remembered;
 mod report;
 mod route;
 mod shared_cache;
@@ -79,9 +82,18 @@ use crate::verify::Inquiry;
 /// Read once an instance: variables do not change under a running Worker.
 static CONFIG: OnceLock<std::result::Result<Config, ConfigError>> = OnceLock::new();
 
+/// What the platform's own errors say may quote a request, so it is neither logged nor told.
 #[event(fetch)]
-async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Response> {
+async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
     panic_log::install();
+    let Ok(response) = answer(request, env, context).await else {
+        console_error!("{}", Event::InternalError { kind: "platform" }.line());
+        return respond(Problem::InternalError.answer());
+    };
+    Ok(response)
+}
+
+async fn answer(mut request: Request, env: Env, context: Context) -> Result<Response> {
     let header = |name| request.headers().get(name).ok().flatten();
     let incoming = Incoming {
         method: request.inner().method(),

@@ -13,6 +13,8 @@ pub(crate) enum Event<'p> {
     ConfigurationInvalid { variable: &'static str },
     /// The signing key cannot be used: its halves do not belong together.
     SigningUnavailable,
+    /// The platform failed one request.
+    InternalError { kind: &'static str },
     /// The Worker's instance died; the entry starts it over.
     Panic { file: &'p str, line: u32 },
 }

@@ -45,6 +45,12 @@ impl Memory {
         }
     }
 
+    /// What still holds of the domain, for one who would not ask.
+    pub(crate) fn fresh(&mut self, name: &DomainName, now_ms: u64) -> Option<Rc<Kept>> {
+        let kept = self.kept.get(name);
+        kept.filter(|kept| kept.is_fresh(now_ms)).map(Rc::clone)
+    }
+
     /// Looks the domain up in memory; whoever gets [`Recall::Ask`] has `deadline_ms` to ask.
     pub(crate) fn recall(&mut self, name: &DomainName, now_ms: u64, deadline_ms: u64) -> Recall {
         let kept = self.kept.get(name);

@@ -107,6 +107,17 @@ pub(crate) async fn of(
     }
 }
 
+/// The report of a domain that this isolate remembers.
+pub(crate) fn remembered(name: &DomainName, now_ms: u64) -> Option<News> {
+    let kept = MEMORY.with_borrow_mut(|memory| memory.fresh(name, now_ms))?;
+    Some(News {
+        kept,
+        now_ms,
+        took_ms: 0,
+        quota: None,
+    })
+}
+
 /// The report of a domain that there was no time to ask about.
 pub(crate) fn nobody_asked(name: &DomainName) -> News {
     News {

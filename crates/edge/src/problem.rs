@@ -54,6 +54,8 @@ pub(crate) enum Problem {
     OriginNotAllowed,
     /// A variable of the Worker is missing, unknown or malformed.
     ConfigurationInvalid(&'static str),
+    /// The platform failed us.
+    InternalError,
 }
 
 impl From<Refused> for Problem {
@@ -158,6 +160,8 @@ impl Problem {
                 "configuration_invalid",
                 "A variable of the Worker is not usable",
             ),
+            // The entry says the same when the instance has died.
+            Self::InternalError => (500, "internal_error", "Internal error"),
         }
     }
 
@@ -220,7 +224,7 @@ mod tests {
         json
     }
 
-    const ALL: [Problem; 19] = [
+    const ALL: [Problem; 20] = [
         Problem::TooManySubdomains(1),
         Problem::TooManyRequests(Quota::EXAMPLE),
         Problem::ParameterUnknown,
@@ -240,14 +244,13 @@ mod tests {
         Problem::VerifyUnavailable,
         Problem::OriginNotAllowed,
         Problem::ConfigurationInvalid("MAILPROOF_DEADLINE_MS"),
+        Problem::InternalError,
     ];
 
     /// The schema of the codes, for the description of the interface.
     pub(super) fn codes() -> utoipa::openapi::schema::Object {
         use utoipa::openapi::schema::{ObjectBuilder, Type};
-        // The last one is the entry's, for when all else has failed.
         let codes = ALL.iter().map(|problem| problem.row().1);
-        let codes = codes.chain(["internal_error"]);
         let object = ObjectBuilder::new().schema_type(Type::String);
         let object = object.description(Some("The problem, for programs."));
         object.enum_values(Some(codes)).build()

@@ -1,4 +1,5 @@
 // Looks after a field of the page, as the tag does.
+import type { Parts } from "./core.js";
 
 export interface AttachOptions {
   /** The origin of your Mailproof edge. Without it nothing is sent at all. */
@@ -17,14 +18,17 @@ export interface Attached {
   detach(): void;
 }
 
-/** Where Mailproof is not available (on a server, say) the field is left as it is. */
-export async function attach(field: HTMLInputElement, options: AttachOptions = {}): Promise<Attached> {
-  if (typeof document === "undefined") return { detach() {} };
-  try {
-    const { attachField } = (await import("./field.js")) as unknown as typeof import("./field.js");
-    return await attachField(field, options);
-  } catch (error) {
-    console.info("Mailproof is not available here; forms work as without it.", error);
-    return { detach() {} };
-  }
-}
+/** `attach`, over these parts. */
+export const attachOver =
+  (parts: Parts) =>
+  /** Where Mailproof is not available (on a server, say) the field is left as it is. */
+  async (field: HTMLInputElement, options: AttachOptions = {}): Promise<Attached> => {
+    if (typeof document === "undefined") return { detach() {} };
+    try {
+      const { attachField } = await import("./field.js");
+      return await attachField(parts, field, options);
+    } catch (error) {
+      console.info("Mailproof is not available here; forms work as without it.", error);
+      return { detach() {} };
+    }
+  };

@@ -3,13 +3,17 @@ import type { DomainReport, Verdict } from "./vocabulary.js";
 import { askEdge } from "./edge.js";
 import { unknown } from "./unknown.js";
 
-/** Where the two files of the core come from. */
+/** Where the three files of the core come from. */
 export interface Sources {
   /** `mailproof/core.wasm`: its bytes, its compiled module, or where to fetch it. */
-  core?: BufferSource | WebAssembly.Module | Response | URL | string;
+  core?: Source | WebAssembly.Module;
+  /** `mailproof/names.wasm`, for international names: the same. */
+  names?: Source | WebAssembly.Module;
   /** `mailproof/small.pack`: its bytes, or where to fetch it. */
-  pack?: BufferSource | URL | string;
+  pack?: Source;
 }
+
+export type Source = ArrayBuffer | Uint8Array<ArrayBuffer> | Response | URL | string;
 
 export interface CheckOptions {
   /**
@@ -21,22 +25,35 @@ export interface CheckOptions {
   policy?: "form" | "rfc" | undefined;
 }
 
-/** What one build of the core exports. */
-export interface Core {
+/** What the engine's module exports, as far as this package uses it. */
+export interface Engine {
   check(text: string, options: { policy?: string | undefined; routing?: unknown }): Verdict;
   domain_to_ask(text: string, options: { policy?: string | undefined }): string | undefined;
   load_pack(bytes: Uint8Array): boolean;
+  use_idn(names: Names): void;
+  start(host: object): void;
+  attach(field: HTMLInputElement): boolean;
+  detach(field: HTMLInputElement): void;
 }
 
-/** One way to get at a core; the first that works is taken. */
-export type Way = () => Promise<Core>;
+/** The conversions of UTS #46 that the engine borrows. */
+export interface Names {
+  to_ascii(domain: string): string | undefined;
+}
 
-/** `check` and `load` over these ways, which are tried in their order. */
-export function over(ways: (sources: Sources) => Way[]) {
-  let loading: Promise<Core> | undefined;
+/** How to get at the parts; each is fetched once. */
+export interface Parts {
+  engine(sources?: Sources): Promise<Engine>;
+  names(sources?: Sources): Promise<Names>;
+  pack(sources?: Sources): Promise<Uint8Array>;
+}
 
-  const load = (sources: Sources = {}): Promise<Core> => {
-    loading ??= firstOf(ways(sources));
+/** `check` and `load` over these parts. */
+export function over(parts: Parts) {
+  let loading: Promise<Engine> | undefined;
+
+  const load = (sources: Sources = {}): Promise<Engine> => {
+    loading ??= whole(parts, sources);
     // After a failure the next call tries again.
     loading.catch(() => (loading = undefined));
     return loading;
@@ -51,34 +68,33 @@ export function over(ways: (sources: Sources) => Way[]) {
       const value = String(text);
       const started = performance.now();
       try {
-        const core = await load();
-        const verdict = await judge(core, value, options);
+        const verdict = await judge(await load(), value, options);
         return { ...verdict, took_ms: Math.round(performance.now() - started) };
       } catch {
         return unknown(value);
       }
     },
 
-    /** Loads the core now, from where `sources` say. Rejects where it cannot be had. */
+    /** Loads everything now, from where `sources` say. Rejects where it cannot be had. */
     async load(sources?: Sources): Promise<void> {
       await load(sources);
     },
   };
 }
 
-async function judge(core: Core, text: string, { endpoint, policy }: CheckOptions): Promise<Verdict> {
-  const domain = endpoint ? core.domain_to_ask(text, { policy }) : undefined;
-  if (!endpoint || !domain) return core.check(text, { policy });
-  const routing: Partial<DomainReport> = await askEdge(endpoint, domain);
-  return core.check(text, { policy, routing });
+/** The engine with its lists, and with international names where they can be had. */
+async function whole(parts: Parts, sources: Sources): Promise<Engine> {
+  const names = parts.names(sources).catch(() => undefined);
+  const [engine, pack] = await Promise.all([parts.engine(sources), parts.pack(sources)]);
+  engine.load_pack(pack);
+  const conversions = await names;
+  if (conversions) engine.use_idn(conversions);
+  return engine;
 }
 
-async function firstOf([way, ...others]: Way[]): Promise<Core> {
-  if (!way) throw new Error("mailproof: the core could not be loaded");
-  try {
-    return await way();
-  } catch (error) {
-    if (others.length === 0) throw error;
-    return firstOf(others);
-  }
+async function judge(engine: Engine, text: string, { endpoint, policy }: CheckOptions): Promise<Verdict> {
+  const domain = endpoint ? engine.domain_to_ask(text, { policy }) : undefined;
+  if (!endpoint || !domain) return engine.check(text, { policy });
+  const routing: Partial<DomainReport> = await askEdge(endpoint, domain);
+  return engine.check(text, { policy, routing });
 }

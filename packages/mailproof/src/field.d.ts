@@ -1,3 +1,4 @@
 import type { Attached, AttachOptions } from "./attach.js";
+import type { Parts } from "./core.js";
 
-export function attachField(field: HTMLInputElement, options: AttachOptions): Promise<Attached>;
+export function attachField(parts: Parts, field: HTMLInputElement, options: AttachOptions): Promise<Attached>;

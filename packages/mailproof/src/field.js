@@ -2,32 +2,31 @@
 // build puts `files.js` of this folder where the tag's loader has its own.
 import { catalogue } from "#loader/catalogue.js";
 import { endpointOf, give, setting } from "#loader/settings.js";
-import { engine, idn, packBytes } from "./files.js";
 
 const attached = new WeakSet();
 
 let starting;
-function ready() {
-  starting ??= engine().then((widget) => {
+function ready(parts) {
+  starting ??= parts.engine().then((engine) => {
     const ours = (field, name) => (name === "mailproof" && !attached.has(field) ? "off" : setting(field, name));
-    widget.start({ setting: ours, endpoint: endpointOf, messages: catalogue, idn, touched: null });
-    packBytes().then((bytes) => widget.load_pack(bytes), () => {});
-    return widget;
+    const idn = () => parts.names();
+    engine.start({ setting: ours, endpoint: endpointOf, messages: catalogue, idn, touched: null });
+    parts.pack().then((bytes) => engine.load_pack(bytes), () => {});
+    return engine;
   });
   starting.catch(() => (starting = undefined));
   return starting;
 }
 
-/** @type {(field: HTMLInputElement, options: object) => Promise<{ detach(): void }>} */
-export async function attachField(field, options) {
+export async function attachField(parts, field, options) {
   attached.add(field);
   give(field, { endpoint: "off", ...options });
-  const widget = await ready();
-  widget.attach(field);
+  const engine = await ready(parts);
+  engine.attach(field);
   return {
     detach() {
       attached.delete(field);
-      widget.detach(field);
+      engine.detach(field);
     },
   };
 }

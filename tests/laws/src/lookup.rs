@@ -28,7 +28,7 @@ pub fn hold(bytes: &[u8]) {
     let mut script = Script(bytes);
     let resolvers = 1 + usize::from(script.next() % 4);
     let domain = ["shop.nl", "nl", "a_b.nl", "shop.test"][usize::from(script.next() % 4)];
-    let run = Run::new(domain, resolvers).driven(&mut script);
+    let run = Run::new(domain, resolvers).through(&mut script);
     run.check();
 }
 
@@ -90,7 +90,7 @@ impl Run {
         }
     }
 
-    fn driven(mut self, script: &mut Script<'_>) -> Self {
+    fn through(mut self, script: &mut Script<'_>) -> Self {
         while self.finding.is_none() {
             match self.lookup.step(self.now_ms) {
                 Step::Send(query) => self.send(&query, script),

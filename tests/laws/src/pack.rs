@@ -23,6 +23,9 @@ const DOMAINS: [&str; 14] = [
 
 /// Reads the bytes as they are, and again with length and checksum made to fit, so that the
 /// damage gets behind them.
+///
+/// # Panics
+/// Where the law is broken.
 pub fn any(bytes: &[u8]) {
     let _ = Pack::new(bytes).map(|pack| ask_everything(&pack));
     let mut fitted = bytes.to_vec();
@@ -34,7 +37,7 @@ pub fn any(bytes: &[u8]) {
 /// Takes the bytes as sections: a length in two bytes before each, and the head is ours.
 ///
 /// # Panics
-/// Where a view does.
+/// Where the law is broken.
 pub fn of_sections(bytes: &[u8]) {
     let mut lengths = Vec::new();
     let mut sections = Vec::new();
@@ -66,6 +69,9 @@ pub fn of_sections(bytes: &[u8]) {
 
 /// Changes a built pack where the bytes say (three for the place, one for the value), behind
 /// a fitting checksum.
+///
+/// # Panics
+/// Where the law is broken.
 pub fn damaged(built: &[u8], changes: &[u8]) {
     let mut pack = built.to_vec();
     for change in changes.chunks_exact(4) {

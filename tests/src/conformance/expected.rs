@@ -34,6 +34,11 @@ impl ExpectedFailures {
         Ok(Self(rows))
     }
 
+    /// Rows with their reasons.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(row, reason)| (&**row, &**reason))
+    }
+
     /// What is not as the list says: rows that fail and are not on it, pass and are on it,
     /// or are on it and gone.
     pub fn surprises(&self, rows: &[Row]) -> Vec<String> {
@@ -65,6 +70,7 @@ mod tests {
         let row = |id: &str, agrees| Row {
             id: id.to_owned(),
             agrees,
+            offers_another: false,
             detail: String::new(),
         };
         let rows = [

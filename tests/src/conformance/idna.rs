@@ -49,6 +49,7 @@ fn compare(id: String, source: &str, expected: Option<&str>) -> Row {
     };
     Row {
         id,
+        offers_another: false,
         agrees: found.as_deref() == expected,
         detail: format!("{source:?} expected {expected:?} found {found:?}"),
     }

@@ -4,15 +4,21 @@
 //! its rows into [`Row`]s; a row that differs must stand in the expected-failures list with
 //! a reason, and a row of that list that passes or is gone fails too.
 
+mod bytes;
 mod expected;
 mod idna;
+mod normalize;
+mod peer;
 mod psl;
+mod report;
 mod syntax;
 mod typo;
 
 use std::path::Path;
 
 pub use expected::ExpectedFailures;
+pub use peer::Peer;
+pub use report::report;
 
 /// One vector and how the core did on it.
 #[derive(Debug)]
@@ -21,8 +27,17 @@ pub struct Row {
     pub id: String,
     /// Whether the core agrees.
     pub agrees: bool,
+    /// Whether the core suggests something else than what was meant.
+    pub offers_another: bool,
     /// What was given, expected and found, for a person to read.
     pub detail: String,
+}
+
+impl Row {
+    /// What stands before the `#` of its name.
+    pub fn suite(&self) -> &str {
+        self.id.split('#').next().unwrap_or("")
+    }
 }
 
 /// Runs every suite whose files are in `corpora`.
@@ -31,6 +46,8 @@ pub struct Row {
 /// A file that is there and cannot be read as its format says.
 pub fn run(corpora: &Path) -> Result<Vec<Row>, String> {
     let mut rows = syntax::rows(&corpora.join("syntax"))?;
+    rows.extend(normalize::rows(&corpora.join("syntax"))?);
+    rows.extend(bytes::rows(&corpora.join("syntax"))?);
     rows.extend(idna::rows(&corpora.join("idna"))?);
     rows.extend(psl::rows(&corpora.join("psl"))?);
     rows.extend(typo::rows(&corpora.join("typo"))?);

@@ -28,6 +28,7 @@ pub(super) fn rows(folder: &Path) -> Result<Vec<Row>, String> {
             let found = is_address(text("input"), &policy);
             Row {
                 id: format!("syntax/{profile}#{}", text("id")),
+                offers_another: false,
                 agrees: expected == found,
                 detail: format!("{:?} {} ({})", text("input"), text("expect"), text("note")),
             }

@@ -70,6 +70,7 @@ fn compare(id: String, typed: &str, meant: Option<&str>) -> Row {
     let cleaned = verdict.normalized.as_deref().filter(|_| found.is_none());
     Row {
         id,
+        offers_another: found.is_some() && found != meant,
         agrees: found == meant || (meant.is_some() && cleaned == meant),
         detail: format!("{typed:?} meant {meant:?} found {found:?}"),
     }

@@ -165,16 +165,12 @@ fn elsewhere(code: u16, location: Option<&str>) -> Answer {
 
 /// Logs the question; how often its name had been asked about before.
 fn note(served: &Served, resolver: &str, name: &str, record_type: &str) -> usize {
-    let Ok(mut log) = served.log.lock() else {
-        return 0;
-    };
-    let asked = log.iter().filter(|asked| asked.name == name).count();
-    log.push(Asked {
+    let asked = Asked {
         resolver: resolver.to_owned(),
         name: name.to_owned(),
         record_type: record_type.to_owned(),
-    });
-    asked
+    };
+    served.log.lock().map_or(0, |mut log| log.add(asked))
 }
 
 fn dns_message(octets: Vec<u8>, fault: &Fault, max_age_s: u32) -> Answer {
@@ -200,7 +196,11 @@ fn dns_message(octets: Vec<u8>, fault: &Fault, max_age_s: u32) -> Answer {
 }
 
 fn log(served: &Served) -> Answer {
-    let asked = served.log.lock().map(|log| log.clone()).unwrap_or_default();
+    let asked = served
+        .log
+        .lock()
+        .map(|log| log.asked.clone())
+        .unwrap_or_default();
     json(&serde_json::json!({ "count": asked.len(), "asked": asked }))
 }
 

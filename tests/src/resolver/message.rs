@@ -4,7 +4,7 @@ use domain::base::iana::{Class, ExtendedErrorCode, Rcode, Rtype};
 use domain::base::message_builder::{AnswerBuilder, PushError};
 use domain::base::opt::exterr::ExtendedError;
 use domain::base::{Message, MessageBuilder, Name, Serial, Ttl};
-use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa};
+use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa, Txt};
 
 use super::scenario::{Fault, Known, RCode, Records, Scenario};
 
@@ -15,7 +15,7 @@ const MAX_ALIASES: usize = 12;
 
 /// The question of a request.
 #[derive(Debug, Clone)]
-pub(super) struct Question {
+pub(crate) struct Question {
     id: u16,
     name: WireName,
     rtype: Rtype,
@@ -23,7 +23,7 @@ pub(super) struct Question {
 
 impl Question {
     /// Reads the question; `None` for anything that is not one plain query.
-    pub(super) fn read(body: &[u8]) -> Option<Self> {
+    pub(crate) fn read(body: &[u8]) -> Option<Self> {
         let message = Message::from_octets(body).ok()?;
         let question = message.sole_question().ok()?;
         let is_query = !message.header().qr() && question.qclass() == Class::IN;
@@ -38,12 +38,12 @@ impl Question {
     }
 
     /// The name in lower case without the final dot.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.name.to_string()
     }
 
     /// The type's name, such as `MX`.
-    pub(super) fn record_type(&self) -> String {
+    pub(crate) fn record_type(&self) -> String {
         self.rtype.to_string()
     }
 }
@@ -58,7 +58,7 @@ struct Plan<'a> {
 }
 
 /// The answer to `question`, spoilt as `fault` says.
-pub(super) fn answer(
+pub(crate) fn answer(
     scenario: &Scenario,
     question: &Question,
     fault: &Fault,
@@ -212,6 +212,10 @@ impl Plan<'_> {
                 .aaaa
                 .iter()
                 .try_for_each(|aaaa| builder.push((&owner, class, ttl, Aaaa::new(*aaaa)))),
+            Rtype::TXT => records.txt.iter().try_for_each(|text| {
+                let text = Txt::<Vec<u8>>::build_from_slice(text.as_bytes());
+                builder.push((&owner, class, ttl, text.map_err(|_| PushError::ShortBuf)?))
+            }),
             _ => Ok(()),
         }
     }

@@ -6,11 +6,13 @@
 //! what the scenario's worlds are.
 
 mod http;
-mod message;
+mod matrix;
+pub(crate) mod message;
 mod paced;
 mod scenario;
 mod world;
 
+use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
@@ -20,6 +22,8 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+pub use matrix::MatrixRow;
+pub(crate) use message::Question;
 pub use scenario::{Fault, RCode, Records, Scenario, ScenarioError};
 pub use world::{Truth, World};
 
@@ -35,7 +39,26 @@ pub struct Asked {
 }
 
 /// What has been asked so far, shared with the server's thread.
-type Log = Arc<Mutex<Vec<Asked>>>;
+type Log = Arc<Mutex<Noted>>;
+
+#[derive(Debug, Default)]
+struct Noted {
+    /// In the order of their coming.
+    asked: Vec<Asked>,
+    /// How often each name was asked about.
+    counts: HashMap<String, usize>,
+}
+
+impl Noted {
+    /// Adds a question; how often its name had been asked about before.
+    fn add(&mut self, asked: Asked) -> usize {
+        let count = self.counts.entry(asked.name.clone()).or_default();
+        *count += 1;
+        let before = *count - 1;
+        self.asked.push(asked);
+        before
+    }
+}
 
 /// A running server. Dropping it stops it and breaks off what is under way.
 #[derive(Debug)]
@@ -96,7 +119,10 @@ impl ScriptedResolver {
 
     /// All questions so far, in the order of their coming.
     pub fn asked(&self) -> Vec<Asked> {
-        self.log.lock().map(|log| log.clone()).unwrap_or_default()
+        self.log
+            .lock()
+            .map(|log| log.asked.clone())
+            .unwrap_or_default()
     }
 
     /// Serves until the process ends.

@@ -38,6 +38,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
+use super::matrix::MatrixRow;
 use super::world::World;
 
 /// A whole file.
@@ -58,6 +59,8 @@ pub struct Scenario {
     pub faults: Vec<Fault>,
     /// Domains of which it is known what to conclude; their names are in `names` as well.
     pub worlds: Vec<World>,
+    /// Faults of which each makes nine worlds.
+    pub matrix: Vec<MatrixRow>,
 }
 
 /// What one name has.
@@ -70,6 +73,8 @@ pub struct Records {
     pub a: Vec<Ipv4Addr>,
     /// IPv6 addresses.
     pub aaaa: Vec<Ipv6Addr>,
+    /// TXT records.
+    pub txt: Vec<String>,
     /// The name that this one is an alias of.
     pub cname: Option<String>,
     /// TTL of its records, instead of the scenario's.
@@ -230,6 +235,8 @@ impl Scenario {
     }
 
     fn take_in_worlds(&mut self) {
+        let cells = self.matrix.iter().flat_map(MatrixRow::worlds);
+        self.worlds.extend(cells);
         for world in &mut self.worlds {
             self.names.append(&mut world.names);
         }
@@ -280,7 +287,7 @@ impl Scenario {
 
     /// The first fault for this question at this resolver; `asked` times the name has been
     /// asked about before.
-    pub(super) fn fault(
+    pub(crate) fn fault(
         &self,
         resolver: &str,
         name: &str,

@@ -13,6 +13,7 @@
 
 mod arguments;
 mod silence;
+mod unreached;
 
 use anyhow::Context as _;
 use arguments::{Arguments, Target};
@@ -46,12 +47,17 @@ fn write_glue(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 fn read(arguments: &Arguments) -> anyhow::Result<Module> {
+    let mut wasm = std::fs::read(&arguments.input)?;
+    if arguments.target != Target::Worker {
+        unreached::blank_unreached(&mut wasm)?;
+    }
     let mut module = ModuleConfig::new()
         .strict_validate(false)
         // In the Worker's log a stack trace has names.
         .generate_name_section(arguments.target == Target::Worker)
         .generate_producers_section(false)
-        .parse_file(&arguments.input)?;
+        .parse(&wasm)?;
+    without_relocations(&mut module);
     if arguments.target == Target::Engine {
         // The precompiled standard library announces features that wasm-bindgen would then
         // use: tables of references that nothing here needs and wasm2js cannot translate.
@@ -61,4 +67,17 @@ fn read(arguments: &Arguments) -> anyhow::Result<Module> {
         silence::silence_panics(&mut module);
     }
     Ok(module)
+}
+
+/// They are about the module as it came, and of no more use.
+fn without_relocations(module: &mut Module) {
+    let names: Vec<String> = module
+        .customs
+        .iter()
+        .map(|(_, section)| section.name().to_owned())
+        .filter(|name| name == "linking" || name.starts_with("reloc."))
+        .collect();
+    for name in names {
+        module.customs.remove_raw(&name);
+    }
 }

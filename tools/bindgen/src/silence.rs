@@ -42,7 +42,7 @@ pub(crate) fn silence_panics(module: &mut Module) -> usize {
     panics.len()
 }
 
-fn begins_a_panic(mangled: &str) -> bool {
+pub(crate) fn begins_a_panic(mangled: &str) -> bool {
     let path = format!("{:#}", rustc_demangle::demangle(mangled));
     PANICS.iter().any(|panic| path.starts_with(panic))
 }

@@ -209,7 +209,10 @@ mod tests {
         );
         check(
             "yahoo.cn",
-            &["class none", "kept out by the rule closed: Yahoo China, closed on"],
+            &[
+                "class none",
+                "kept out by the rule closed: Yahoo China, closed on",
+            ],
         );
         check(
             "mooo.com",

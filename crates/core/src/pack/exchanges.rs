@@ -3,6 +3,7 @@
 //! A line a host: the end of its name, a space, its provider. The lines are sorted by their
 //! bytes, and searched by halves.
 
+use crate::ascii;
 use core::cmp::Ordering;
 
 use super::tree::suffixes;
@@ -29,8 +30,8 @@ impl<'a> Providers<'a> {
         let mut rest = self.text;
         while !rest.is_empty() {
             let (before, from_middle) = split_at_line(rest)?;
-            let (line, after) = from_middle.split_once('\n').unwrap_or((from_middle, ""));
-            let (this, provider) = line.split_once(' ')?;
+            let (line, after) = ascii::split_once(from_middle, b'\n').unwrap_or((from_middle, ""));
+            let (this, provider) = ascii::split_once(line, b' ')?;
             match host.cmp(this) {
                 Ordering::Equal => return Some(provider),
                 Ordering::Less => rest = before,

@@ -19,6 +19,7 @@ mod protection;
 mod tests;
 mod tree;
 
+use crate::ascii;
 use exchanges::Providers;
 use hashed::HashedSet;
 use layout::number;
@@ -84,6 +85,10 @@ pub struct Hit<'d> {
     /// Which sources list it: bit *i* for the *i*-th of [`Pack::sources`].
     pub sources: u16,
 }
+
+/// A build for the page reads the small pack alone, and what only the full one has (first
+/// sightings, providers of exchangers, parked ones) is not looked for.
+const ONLY_SMALL: bool = cfg!(feature = "compact");
 
 /// The first source is Mailproof's own curation, and the small classes come from it alone.
 const OWN_SOURCE: u16 = 1;
@@ -173,7 +178,7 @@ impl<'a> Pack<'a> {
     /// Whether `domain` is a public suffix (ICANN part) as it stands, by a rule of the list
     /// and not by its default.
     pub fn is_public_suffix(&self, domain: &str) -> bool {
-        let top = domain.rsplit('.').next().unwrap_or(domain);
+        let top = ascii::last_label(domain);
         self.is_tld(top) && self.registrable_domain(domain).is_none()
     }
 
@@ -214,6 +219,9 @@ impl<'a> Pack<'a> {
     /// The day since which a source has seen a disposable domain alive, in days since
     /// 1970-01-01. Few sources tell, and only the full pack has room for it.
     pub fn first_seen(&self, disposable: Hit<'_>) -> Option<u16> {
+        if ONLY_SMALL {
+            return None;
+        }
         let label = self.first_seen.find(disposable.matched)?;
         Some(label.sources)
     }
@@ -221,6 +229,9 @@ impl<'a> Pack<'a> {
     /// Who runs the mail exchanger (`google`, `microsoft365`, …). Full pack only, as are the
     /// three below. `exchange` is a host name in A-labels and lower case, without a final dot.
     pub fn mx_provider(&self, exchange: &str) -> Option<&'a str> {
+        if ONLY_SMALL {
+            return None;
+        }
         self.providers.of(exchange)
     }
 
@@ -236,6 +247,9 @@ impl<'a> Pack<'a> {
 
     /// The listing of the mail exchanger as that of a service for parked domains.
     pub fn parked_mx<'d>(&self, exchange: &'d str) -> Option<Hit<'d>> {
+        if ONLY_SMALL {
+            return None;
+        }
         own_hit(self.parked_exchanges.longest_suffix(exchange)?)
     }
 

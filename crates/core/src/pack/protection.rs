@@ -2,6 +2,7 @@
 //! builder's rules that can be told from a pack.
 
 use super::Pack;
+use crate::ascii;
 
 /// A rule that keeps a domain out of the disposable set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl Pack<'_> {
     /// them: typos of providers, other real domains, the private part of the Public Suffix
     /// List; `mailproof lists explain` tells which of these met an entry of a list.
     pub fn protection(&self, domain: &str) -> Option<Protection> {
-        let top = domain.rsplit('.').next().unwrap_or(domain);
+        let top = ascii::last_label(domain);
         if !self.is_tld(top) {
             return Some(Protection::UnknownTld);
         }
@@ -67,15 +68,13 @@ impl Pack<'_> {
 /// Whether a registrable domain stands under a suffix for universities, schools, governments
 /// or militaries.
 pub fn is_public_body(registrable: &str) -> bool {
-    let Some((_, suffix)) = registrable.split_once('.') else {
+    let Some((_, suffix)) = ascii::split_once(registrable, b'.') else {
         return false;
     };
-    if !suffix.contains('.') {
+    if !ascii::has(suffix, b'.') {
         return PUBLIC_BODIES_AT_THE_TOP.contains(&suffix);
     }
-    suffix
-        .split('.')
-        .any(|label| PUBLIC_BODIES.contains(&label))
+    ascii::split(suffix, b'.').any(|label| PUBLIC_BODIES.contains(&label))
 }
 
 #[cfg(test)]

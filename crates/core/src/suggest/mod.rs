@@ -4,17 +4,20 @@
 //! is known to be real is never corrected, and where two readings are as likely there is
 //! none.
 
+use crate::ascii;
 use alloc::string::String;
+use core::ops::RangeInclusive;
 
 mod provider;
 mod slip;
 mod squat;
 mod top_level;
 
-pub(crate) use provider::is_provider;
+pub(crate) use provider::{has_mailboxes, is_provider};
+pub(crate) use slip::key;
 
 use crate::{Pack, Reason};
-use provider::{FAMILIES, PROVIDERS, Provider, letters};
+use provider::{FAMILIES, Provider, letters, providers};
 use slip::{Cost, TOO_MUCH, cost};
 use squat::is_squat;
 
@@ -60,13 +63,21 @@ pub(crate) fn suggest_domain(
     standing: Standing,
     pack: Option<&Pack<'_>>,
 ) -> Option<Suggestion> {
-    if is_provider(domain) || pack.is_some_and(|pack| pack.known(domain)) {
+    let is_believed = match standing {
+        Standing::Open => is_provider(domain),
+        Standing::TakesMail => !is_squat(domain),
+        Standing::TakesNone => has_mailboxes(domain),
+    };
+    if is_believed || pack.is_some_and(|pack| pack.known(domain)) {
         return None;
     }
-    if standing == Standing::TakesMail && !is_squat(domain) {
-        return None;
+    // A web site's name for the domain of its mail.
+    if let Some(site) = domain.strip_prefix("www.")
+        && has_mailboxes(site)
+    {
+        return Some(suggestion(Reason::PossibleTypo, site));
     }
-    let Some((name, suffix)) = domain.split_once('.') else {
+    let Some((name, suffix)) = ascii::split_once(domain, b'.') else {
         return complete_top_level(domain)
             .or_else(|| top_level::unglue(domain, pack).map(|first| again(first, pack)));
     };
@@ -100,11 +111,14 @@ fn again(first: Suggestion, pack: Option<&Pack<'_>>) -> Suggestion {
 
 /// `jane@gmail`, `jane@webde`: a provider's domain without its `.com` or without its dots.
 fn complete_top_level(label: &str) -> Option<Suggestion> {
-    let named = |provider: &&Provider| provider.domain.strip_suffix(".com") == Some(label);
-    let glued = |provider: &&Provider| is_glued(provider.domain, label);
-    let (code, provider) = match suggestible().find(named) {
+    /// `.com`, or as many dots.
+    const MOST: usize = 4;
+    let named = |provider: &Provider| provider.domain.strip_suffix(".com") == Some(label);
+    let glued = |provider: &Provider| is_glued(provider.domain, label);
+    let longer = || suggestible(label.len()..=label.len() + MOST);
+    let (code, provider) = match longer().find(named) {
         Some(provider) => (Reason::MissingTldCompleted, provider),
-        None => (Reason::SeparatorTypo, suggestible().find(glued)?),
+        None => (Reason::SeparatorTypo, longer().find(glued)?),
     };
     Some(suggestion(code, provider.domain))
 }
@@ -130,10 +144,8 @@ fn known_name(
         let slip = matches!(suffix, "co" | "cm" | "om" | "cam" | "com.com")
             || (suffix == "net" && ONLY_COM.contains(&name))
             || (standing == Standing::TakesNone && name.len() >= DISTINCT);
-        let domain = [name, ".com"].concat();
-        suggestible()
-            .find(|provider| slip && provider.domain == domain)?
-            .domain
+        let (provider, _) = under(name).find(|(_, own)| slip && *own == "com")?;
+        provider.domain
     } else {
         nearest_suffix(name, suffix)?
     };
@@ -162,13 +174,9 @@ fn nearest_suffix(name: &str, typed: &str) -> Option<&'static str> {
     /// As rare as a rare one of its own.
     const FOREIGN: Cost = 6;
     let mut best = Nearest::default();
-    for provider in suggestible() {
-        if let Some((own, suffix)) = provider.domain.split_once('.')
-            && own == name
-        {
-            let price = suffix_cost(typed, suffix, AFFORDABLE);
-            best.offer(price + provider.handicap(), provider);
-        }
+    for (provider, suffix) in under(name) {
+        let price = suffix_cost(typed, suffix, AFFORDABLE.min(best.price));
+        best.offer(price + provider.handicap(), provider);
     }
     // `gmail.couk`: a suffix under which the provider has no mailboxes was meant.
     let foreign = ["co.uk", "co.jp"]
@@ -196,7 +204,7 @@ fn suffix_cost(typed: &str, meant: &str, limit: Cost) -> Cost {
 struct Nearest {
     price: Cost,
     runner_up: Cost,
-    provider: Option<&'static Provider>,
+    provider: Option<Provider>,
 }
 
 impl Default for Nearest {
@@ -210,7 +218,7 @@ impl Default for Nearest {
 }
 
 impl Nearest {
-    fn offer(&mut self, price: Cost, provider: &'static Provider) {
+    fn offer(&mut self, price: Cost, provider: Provider) {
         if price < self.price {
             self.runner_up = self.price;
             self.price = price;
@@ -221,19 +229,24 @@ impl Nearest {
     }
 }
 
-/// Providers that may be suggested, heaviest first.
-fn suggestible() -> impl Iterator<Item = &'static Provider> {
-    PROVIDERS.iter().filter(|provider| provider.weight > 0)
+/// Providers with domains of such a length that may be suggested, heaviest first.
+fn suggestible(lengths: RangeInclusive<usize>) -> impl Iterator<Item = Provider> {
+    providers(lengths).filter(|provider| provider.weight > 0)
 }
 
 /// Whether `name` is the first label of a provider's domain or of a family.
 fn is_provider_name(name: &str) -> bool {
-    FAMILIES.contains(&name)
-        || suggestible().any(|provider| {
-            provider
-                .domain
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('.'))
+    FAMILIES.contains(&name) || under(name).next().is_some()
+}
+
+/// The providers whose domain is `name`, a dot and a suffix, with that suffix.
+fn under(name: &str) -> impl Iterator<Item = (Provider, &'static str)> {
+    let first = name.as_bytes().first();
+    suggestible(name.len() + 2..=usize::MAX)
+        .filter(move |provider| provider.domain.as_bytes().first() == first)
+        .filter_map(move |provider| {
+            let suffix = provider.domain.strip_prefix(name)?.strip_prefix(".")?;
+            Some((provider, suffix))
         })
 }
 
@@ -241,10 +254,17 @@ fn is_provider_name(name: &str) -> bool {
 fn nearest_provider(domain: &str, slack: Cost) -> Option<Suggestion> {
     /// Two readings that are nearer to each other than this are as likely.
     const MARGIN: Cost = 2;
+    /// Letters doubled or dropped, at most.
+    const APART: usize = 3;
     let typed_letters = letters(domain);
     let mut best = Nearest::default();
-    for provider in suggestible() {
-        let limit = provider.limit + slack;
+    let lengths = domain.len().saturating_sub(APART)..=domain.len() + APART;
+    for provider in suggestible(lengths) {
+        // What is no rival of the best so far makes no difference.
+        let Some(rival) = (best.price + MARGIN).checked_sub(provider.handicap() + 1) else {
+            continue;
+        };
+        let limit = (provider.limit() + slack).min(rival);
         if could_be(domain, typed_letters, provider, limit) {
             let price = cost(domain, provider.domain, limit);
             if price <= limit {
@@ -257,23 +277,22 @@ fn nearest_provider(domain: &str, slack: Cost) -> Option<Suggestion> {
         .then(|| suggestion(code_for(domain, provider.domain), provider.domain))
 }
 
-/// A cheap test that passes every pair whose slips are affordable: lengths apart by at most
-/// three doubled letters, and at least `PER_LETTER` for each letter that only one side has.
-fn could_be(domain: &str, typed_letters: u32, provider: &Provider, limit: Cost) -> bool {
+/// A cheap test that passes every pair whose slips are affordable: at least `PER_LETTER` for
+/// each letter that only one side has.
+fn could_be(domain: &str, typed_letters: u32, provider: Provider, limit: Cost) -> bool {
     /// A neighbour's key changes two letters for 8; looks are cheaper and change three.
     const PER_LETTER: u32 = 4;
-    let apart = (typed_letters ^ provider.letters).count_ones();
-    domain.len().abs_diff(provider.domain.len()) <= 3
-        && apart.saturating_sub(2) * PER_LETTER <= u32::from(limit)
+    let apart = (typed_letters ^ provider.letters()).count_ones();
+    apart.saturating_sub(2) * PER_LETTER <= u32::from(limit)
         && (apart <= 2 || domain.as_bytes().first() == provider.domain.as_bytes().first())
 }
 
 /// Names the slip: in the top-level domain alone, in a missing separator, or anywhere.
 fn code_for(typed: &str, meant: &str) -> Reason {
-    let name = meant.split('.').next().unwrap_or(meant);
-    if !typed.contains('.') {
+    let name = ascii::split_once(meant, b'.').map_or(meant, |(name, _)| name);
+    if !ascii::has(typed, b'.') {
         Reason::SeparatorTypo
-    } else if typed.split('.').next() == Some(name) {
+    } else if ascii::split(typed, b'.').next() == Some(name) {
         Reason::TldTypo
     } else {
         Reason::PossibleTypo
@@ -343,6 +362,7 @@ mod tests {
         check("gmailcom", Some((Reason::SeparatorTypo, "gmail.com")));
         check("gmail", Some((Reason::MissingTldCompleted, "gmail.com")));
         check("hotmail.co", Some((Reason::TldTypo, "hotmail.com")));
+        check("www.gmail.com", Some((Reason::PossibleTypo, "gmail.com")));
         check("owtlook.co", Some((Reason::PossibleTypo, "outlook.com")));
     }
 

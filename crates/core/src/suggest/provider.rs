@@ -3,36 +3,81 @@
 //! Chosen and weighed by hand from common knowledge of who runs mailboxes where; a weight
 //! is an order of magnitude, not a count.
 
+use core::ops::RangeInclusive;
+
 use super::slip::Cost;
 
 /// A mail provider's domain.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Provider {
     pub(crate) domain: &'static str,
     /// 4: hundreds of millions of mailboxes; 3: tens of millions; 2: millions; 1: fewer or
     /// of one region; 0: real, never suggested.
     pub(crate) weight: u8,
-    /// Bit `i` is set when the domain holds the letter `a + i`; bits 26–31 fold digits and
-    /// punctuation. Lets most candidates be passed over without looking at them.
-    pub(crate) letters: u32,
-    /// How much slipping is believed: little for short names, which are near to everything.
-    pub(crate) limit: Cost,
+    /// Its place among all.
+    place: usize,
 }
 
 impl Provider {
     /// What is added to the price of a slip: the heavier the provider, the likelier it is
     /// what was meant.
-    pub(crate) fn handicap(&self) -> Cost {
+    pub(crate) fn handicap(self) -> Cost {
         3 * Cost::from(4 - self.weight)
     }
+
+    /// The [`letters`] of the domain: from a table, or counted anew in a build that has to
+    /// be small, for the table is a thirtieth of the engine in the page.
+    pub(crate) fn letters(self) -> u32 {
+        if cfg!(feature = "compact") {
+            letters(self.domain)
+        } else {
+            LETTERS.get(self.place).copied().unwrap_or_default()
+        }
+    }
+
+    /// How much slipping is believed: little for short names, which are near to everything.
+    pub(crate) fn limit(self) -> Cost {
+        limit(self.domain, self.weight)
+    }
+}
+
+/// The providers with domains of such a length, heaviest first. The length stands by itself,
+/// so that most providers are passed over without a look at their domains.
+pub(crate) fn providers(lengths: RangeInclusive<usize>) -> impl Iterator<Item = Provider> {
+    let mut end = 0;
+    SHAPES.iter().enumerate().filter_map(move |(place, shape)| {
+        let length = usize::from(shape & LENGTH);
+        let start = end;
+        end += length;
+        if !lengths.contains(&length) {
+            return None;
+        }
+        Some(Provider {
+            domain: DOMAINS.get(start..end)?,
+            weight: shape >> WEIGHT,
+            place,
+        })
+    })
+}
+
+/// The bits of a shape that hold the length of a domain; its weight is in those above.
+const LENGTH: u8 = 0x1f;
+const WEIGHT: u32 = 5;
+
+#[expect(clippy::cast_possible_truncation, reason = "checked where it is made")]
+const fn shape(weight: u8, domain: &str) -> u8 {
+    assert!(domain.len() <= LENGTH as usize && weight < 8);
+    (weight << WEIGHT) | domain.len() as u8
 }
 
 macro_rules! providers {
     ($($weight:literal: $($domain:literal)+;)+) => {
-        /// All providers, heaviest first.
-        pub(crate) const PROVIDERS: &[Provider] = &[$($(
-            Provider { domain: $domain, weight: $weight, letters: letters($domain), limit: limit($domain, $weight) },
-        )+)+];
+        /// The domains of all providers, one after the other.
+        const DOMAINS: &str = concat!($($($domain,)+)+);
+        /// Length and weight of each: one text and a byte weigh half of what as many
+        /// references do.
+        const SHAPES: &[u8] = &[$($(shape($weight, $domain),)+)+];
+        static LETTERS: &[u32] = &[$($(letters($domain),)+)+];
     };
 }
 
@@ -110,7 +155,9 @@ const fn limit(domain: &str, weight: u8) -> Cost {
     most - for_rarity * (4 - weight as Cost)
 }
 
-/// The set of characters of `text`, as [`Provider::letters`] holds it.
+/// The set of characters of `text`: bit `i` is set when it holds the letter `a + i`; bits
+/// 26–31 fold digits and punctuation. Lets most candidates be passed over without looking at
+/// them.
 pub(crate) const fn letters(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let mut set = 0;
@@ -127,10 +174,17 @@ pub(crate) const fn letters(text: &str) -> u32 {
     set
 }
 
-/// Whether the domain is a provider's own, so that there is nothing to correct.
+/// Whether the domain is a provider's own, or real though it looks like a slip for one, so
+/// that there is nothing to correct.
 pub(crate) fn is_provider(domain: &str) -> bool {
-    let letters = letters(domain);
-    PROVIDERS
-        .iter()
-        .any(|provider| provider.letters == letters && provider.domain == domain)
+    find(domain).is_some()
+}
+
+/// Whether the provider has mailboxes under this domain.
+pub(crate) fn has_mailboxes(domain: &str) -> bool {
+    find(domain).is_some_and(|provider| provider.weight > 0)
+}
+
+fn find(domain: &str) -> Option<Provider> {
+    providers(domain.len()..=domain.len()).find(|provider| provider.domain == domain)
 }

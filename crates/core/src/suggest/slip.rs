@@ -30,16 +30,22 @@ pub(crate) fn cost(typed: &str, meant: &str, limit: Cost) -> Cost {
     if typed.len() > LONGEST || meant.len() > LONGEST || apart * DOUBLED_BYTES > limit.into() {
         return TOO_MUCH;
     }
-    let mut table = [[TOO_MUCH; LONGEST + 1]; LONGEST + 1];
+    let beyond = limit + 1;
+    // Of the prefix of `typed` before the last, the last, and the present one.
+    let mut rows = [[beyond; LONGEST + 1]; 3];
     let mut cheapest_above = 0;
     for i in 0..=typed.len() {
-        let mut cheapest = TOO_MUCH;
+        rows = [rows[1], rows[2], [beyond; LONGEST + 1]];
+        let mut cheapest = beyond;
         for j in 0..=meant.len() {
-            let mut price = cell(&table, &typed[..i], &meant[..j]);
+            if i.abs_diff(j) * DOUBLED_BYTES > limit.into() {
+                continue;
+            }
+            let mut price = cell(&rows, &typed[..i], &meant[..j], beyond);
             if at_start && price > 0 && i.max(j) == 1 {
                 price += AT_THE_START;
             }
-            table[i][j] = price;
+            rows[2][j] = price;
             cheapest = cheapest.min(price);
         }
         // A transposition reaches over one row.
@@ -48,7 +54,7 @@ pub(crate) fn cost(typed: &str, meant: &str, limit: Cost) -> Cost {
         }
         cheapest_above = cheapest;
     }
-    let total = table[typed.len()][meant.len()];
+    let total = rows[2][meant.len()];
     if total > limit { TOO_MUCH } else { total }
 }
 
@@ -66,29 +72,42 @@ fn without_common_ends<'a>(mut a: &'a [u8], mut b: &'a [u8]) -> (&'a [u8], &'a [
     (&a[..a.len() - end], &b[..b.len() - end], start == 0)
 }
 
-/// The cheapest way from the prefix `meant` to the prefix `typed`, given the table of all
-/// shorter prefixes.
-fn cell(table: &[[Cost; LONGEST + 1]; LONGEST + 1], typed: &[u8], meant: &[u8]) -> Cost {
-    let (i, j) = (typed.len(), meant.len());
-    let mut best = if i == 0 && j == 0 { 0 } else { TOO_MUCH };
-    let mut offer = |price: Cost| best = best.min(price);
-    if let [before @ .., last] = typed {
-        offer(table[i - 1][j] + added(before, *last, meant));
-    }
-    if let [before @ .., last] = meant {
-        offer(table[i][j - 1] + added(before, *last, typed));
-    }
+/// The cheapest way from the prefix `meant` to the prefix `typed`, given the prices of all
+/// shorter prefixes; `beyond` where there is none that is cheaper.
+fn cell(rows: &[[Cost; LONGEST + 1]; 3], typed: &[u8], meant: &[u8], beyond: Cost) -> Cost {
+    let j = meant.len();
+    let [before, above, present] = rows;
+    let mut best = if typed.is_empty() && j == 0 {
+        0
+    } else {
+        beyond
+    };
     if let ([.., a], [.., b]) = (typed, meant) {
-        offer(table[i - 1][j - 1] + if a == b { 0 } else { substituted(*a, *b) });
+        // Looking a key up is dear: not where even the cheapest slip would be no cheaper.
+        if a == b {
+            best = best.min(above[j - 1]);
+        } else if above[j - 1] + LOOKALIKE < best {
+            best = best.min(above[j - 1] + substituted(*a, *b));
+        }
+    }
+    if let [shorter @ .., last] = typed
+        && above[j] + DOUBLED < best
+    {
+        best = best.min(above[j] + added(shorter, *last, meant));
+    }
+    if let [shorter @ .., last] = meant
+        && present[j - 1] + DOUBLED < best
+    {
+        best = best.min(present[j - 1] + added(shorter, *last, typed));
     }
     if let ([.., a, b], [.., c, d]) = (typed, meant)
         && (a, b) == (d, c)
         && a != b
     {
-        offer(table[i - 2][j - 2] + TRANSPOSITION);
+        best = best.min(before[j - 2] + TRANSPOSITION);
     }
     if let ([.., b'r', b'n'], [.., b'm']) = (typed, meant) {
-        offer(table[i - 2][j - 1] + LOOKALIKE);
+        best = best.min(before[j - 1] + LOOKALIKE);
     }
     best
 }
@@ -137,13 +156,27 @@ fn are_neighbours(a: u8, b: u8) -> bool {
 }
 
 /// Row and place of a key on QWERTY, in half keys.
-fn key(byte: u8) -> Option<(i8, i8)> {
-    const ROWS: [&[u8]; 4] = [b"1234567890", b"qwertyuiop", b"asdfghjkl", b"zxcvbnm,."];
-    ROWS.iter().zip(0_i8..).find_map(|(keys, row)| {
-        let place = keys.iter().position(|key| *key == byte)?;
-        Some((row, row + 2 * i8::try_from(place).ok()?))
-    })
+pub(crate) fn key(byte: u8) -> Option<(i8, i8)> {
+    KEYS.get(usize::from(byte))
+        .copied()
+        .filter(|(row, _)| *row >= 0)
 }
+
+/// By byte; a row below 0 where there is no such key.
+const KEYS: [(i8, i8); 128] = {
+    const ROWS: [&[u8]; 4] = [b"1234567890", b"qwertyuiop", b"asdfghjkl", b"zxcvbnm,."];
+    let mut keys = [(-1, 0); 128];
+    let (mut row, mut down) = (0, 0);
+    while row < ROWS.len() {
+        let (mut place, mut right) = (0, down);
+        while place < ROWS[row].len() {
+            keys[ROWS[row][place] as usize] = (down, right);
+            (place, right) = (place + 1, right + 2);
+        }
+        (row, down) = (row + 1, down + 1);
+    }
+    keys
+};
 
 #[cfg(test)]
 mod tests {

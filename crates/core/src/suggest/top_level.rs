@@ -3,6 +3,7 @@
 use super::slip::{Cost, cost};
 use super::{Reason, Standing, Suggestion, suggestion};
 use crate::Pack;
+use crate::ascii;
 
 /// Top-level domains that are believed to be meant, the likelier first.
 const COMMON: [&str; 12] = [
@@ -22,7 +23,7 @@ pub(super) fn is_suffix(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
 
 /// Whether names can exist under `suffix`, which need not be a public one: `com.ru`.
 pub(super) fn exists(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
-    let top = suffix.rsplit('.').next().unwrap_or(suffix);
+    let top = ascii::last_label(suffix);
     pack.map_or_else(|| is_suffix(suffix, None), |pack| pack.is_tld(top))
 }
 
@@ -36,7 +37,7 @@ pub(super) fn repair(
     if let Some(found) = misplaced(domain) {
         return Some(found);
     }
-    let (name, last) = domain.rsplit_once('.')?;
+    let (name, last) = ascii::rsplit_once(domain, b'.')?;
     // These exist, and where this name takes no mail there, `com` was meant.
     if standing == Standing::TakesNone && matches!(last, "co" | "cm" | "om" | "cam") {
         return Some(suggestion(Reason::TldTypo, [name, ".com"].concat()));
@@ -76,11 +77,11 @@ pub(super) fn misplaced(domain: &str) -> Option<Suggestion> {
 
 /// `shop.co.lp`, `shop.cojp`: a slip in a suffix of two labels.
 fn repair_two_labels(name: &str, last: &str) -> Option<Suggestion> {
-    let of_two = || COMMON.iter().filter(|suffix| suffix.contains('.'));
+    let of_two = || COMMON.iter().filter(|suffix| ascii::has(suffix, b'.'));
     if let Some(meant) = of_two().find(|suffix| super::is_glued(suffix, last)) {
         return Some(suggestion(Reason::TldTypo, [name, ".", meant].concat()));
     }
-    let (name, second) = name.rsplit_once('.')?;
+    let (name, second) = ascii::rsplit_once(name, b'.')?;
     let typed = [second, ".", last].concat();
     let mut near = of_two().filter(|meant| cost(&typed, meant, AFFORDABLE) <= AFFORDABLE);
     let (meant, None) = (near.next()?, near.next()) else {

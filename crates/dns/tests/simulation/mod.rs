@@ -13,7 +13,7 @@ use domain::base::iana::{ExtendedErrorCode, Rcode, Rtype};
 use domain::base::message_builder::AnswerBuilder;
 use domain::base::opt::exterr::ExtendedError;
 use domain::base::{Message, MessageBuilder, Name, Serial, Ttl};
-use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa};
+use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa, Txt};
 use mailproof_dns::{
     DomainName, Finding, Lookup, MAX_IN_FLIGHT, Observation, Query, QueryId, Reply, Resolvers,
     Settings, Step, TransportFailure,
@@ -176,6 +176,14 @@ fn push_records(
     rtype: Rtype,
     records: &str,
 ) {
+    if rtype == Rtype::TXT && !records.is_empty() {
+        // Texts have commas and semicolons of their own.
+        for text in records.split(" | ") {
+            let data = Txt::<Vec<u8>>::build_from_slice(text.as_bytes()).unwrap();
+            builder.push((name, TTL_S, data)).unwrap();
+        }
+        return;
+    }
     let mut owner = name.clone();
     let mut parts = records.split(';').map(str::trim).peekable();
     while let Some(part) = parts.next() {
