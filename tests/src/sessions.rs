@@ -336,7 +336,7 @@ impl Session {
                 text,
                 routing,
             } => {
-                let verdict = self.judge(&text, routing.as_ref());
+                let verdict = offline(&text, routing.as_ref());
                 let finding = Finding::from(&verdict);
                 self.last = Some(verdict);
                 let informed = routing.is_some();
@@ -367,15 +367,6 @@ impl Session {
         Ok(())
     }
 
-    fn judge(&mut self, text: &str, routing: Option<&Routing>) -> Verdict {
-        let context = Context {
-            pack: None,
-            policy: &Policy::FORM,
-            routing,
-        };
-        judge(text, &context)
-    }
-
     /// The edge: quick, slow, of another opinion, failing, or silent for ever.
     fn edge(&mut self, epoch: u32) {
         let (late, which) = (self.below(2_500), self.below(ANSWERS.len()));
@@ -395,4 +386,14 @@ fn next(state: &mut u64) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     bits ^ (bits >> 31)
+}
+
+/// The verdict of the page's core, which has no lists yet.
+fn offline(text: &str, routing: Option<&Routing>) -> Verdict {
+    let context = Context {
+        pack: None,
+        policy: &Policy::FORM,
+        routing,
+    };
+    judge(text, &context)
 }
