@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { join } from "node:path";
-import { engines, open, type, until } from "./lib/engines.mjs";
+import { engines, hint, open, type, until } from "./lib/engines.mjs";
 import { answer, report, serve } from "./lib/site.mjs";
 import { dist } from "../../scripts/lib/paths.mjs";
 
 const LONGEST_MS = 1500;
 /** Pages that one browser has open at once. */
-const ABREAST = 4;
+const ABREAST = 3;
 
 const base = "default-src 'none'; form-action 'self';";
 const policies = {
@@ -85,7 +85,13 @@ async function goes(browser, site, policy, number, { row, address, edits, presse
   });
   const pressed = performance.now();
   for (let press = 0; press < presses; press++) await page.keyboard.press("Enter");
-  await until(() => gone || requests.some((request) => request.url().includes("sent.html")), () => `${row}: the form stays`);
+  await until(() => gone || requests.some((request) => request.url().includes("sent.html")), () => `${row}: the form stays`).catch(
+    async (error) => {
+      const { value, validationMessage } = await page.$eval("#email", ({ value, validationMessage }) => ({ value, validationMessage }));
+      error.message += ` with ${JSON.stringify([value, validationMessage, await hint(page, "#email")])}`;
+      throw error;
+    },
+  );
   const took = gone - pressed;
   assert.ok(took < LONGEST_MS, `${row}: ${Math.round(took)} ms`);
   await close();
