@@ -226,7 +226,7 @@ impl Question {
                 .all(|attempt| attempt.resolver != *resolver)
         };
         let in_order = |among: &[usize]| {
-            let begin = self.first.checked_rem(among.len()).unwrap_or_default();
+            let begin = self.first.checked_rem(among.len()).unwrap_or(0);
             let mut around = among.iter().cycle().skip(begin).take(among.len()).copied();
             around.find(is_untried)
         };

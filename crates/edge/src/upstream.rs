@@ -24,7 +24,9 @@ pub(crate) async fn look_up(name: DomainName, config: &Config) -> Finding {
     let now_ms = || Date::now().as_millis().saturating_sub(start);
     let outlook = seen(config, |resolvers| resolvers.outlook(start));
     let mut settings = config.settings.clone();
-    settings.deadline_ms -= settings.deadline_ms / RESERVE;
+    settings.deadline_ms = settings
+        .deadline_ms
+        .saturating_sub(settings.deadline_ms / RESERVE);
     let lookup = Lookup::new(name, settings, 0);
     let mut lookup = lookup.with_outlook(outlook);
     let mut conversation = Conversation::new();
