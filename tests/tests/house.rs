@@ -25,11 +25,12 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         "mailproof-laws",
         &["mailproof-core", "mailproof-dns", "mailproof-lists"],
     ),
-    // The tests may use everything but the two shells that only live in WebAssembly.
+    // The tests may use everything but the Worker, which only lives in WebAssembly.
     (
         "mailproof-tests",
         &[
             "mailproof-laws",
+            "mailproof-widget",
             "mailproof-core",
             "mailproof-dns",
             "mailproof-lists",
