@@ -25,7 +25,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         "mailproof-laws",
         &["mailproof-core", "mailproof-dns", "mailproof-lists"],
     ),
-    // The tests may use everything but the two shells that only live in WebAssembly.
+    // The tests may use everything but the Worker, which only lives in WebAssembly.
     (
         "mailproof-tests",
         &[
@@ -34,6 +34,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "mailproof-lists",
             "mailproof-pack",
             "mailproof-cli",
+            "mailproof-widget",
             "mailproof-laws",
         ],
     ),
