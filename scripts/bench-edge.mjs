@@ -53,9 +53,8 @@ async function sameAnswers([rust, javascript]) {
   for (const top of ["com", "net", "de", "fr"]) {
     const told = [];
     for (const { url } of [rust, javascript]) {
-      const { result, reason, mx, evidence } = await (await fetch(`${url}/v1/domains/same.${top}`)).json();
-      const asked = evidence.map(({ check, outcome }) => `${check} ${outcome}`).sort();
-      told.push(JSON.stringify({ result, reason, mx, asked }));
+      const { result, reason, mx } = await (await fetch(`${url}/v1/domains/same.${top}`)).json();
+      told.push(JSON.stringify({ result, reason, mx }));
     }
     if (told[0] !== told[1]) throw new CommandFailed(`they differ about ${top}:\n${told.join("\n")}`);
   }
