@@ -10,7 +10,7 @@ import { adopt } from "./style.js";
 const LONGEST_VALUE = 5000;
 
 /** The control that the browser would have focused. */
-const FIRST_INVALID = "input:invalid,select:invalid,textarea:invalid";
+const FIRST_INVALID = ":is(input,select,textarea):invalid";
 
 /** The events that bring the field's text. */
 const WITH_VALUE = [core.INPUT, core.BLUR, core.SUBMIT, core.RESET];
@@ -22,7 +22,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   const setting = (name) => host.setting(input, name);
   const endpoint = setting("mode") === "local" ? undefined : host.endpoint(input);
   // A form with `novalidate` told the browser to hold nothing back.
-  const block = setting("block") ?? (input.form?.hasAttribute?.("novalidate") ? "none" : "");
+  const block = setting("block") ?? (input.form?.noValidate ? "none" : "");
   const bounded = (value) => value.slice(0, LONGEST_VALUE);
   const number = core.open(bounded(input.value), setting("policy"), setting("when"), block, endpoint && "edge");
   const region = place(input, id, setting("hint"));

@@ -10,8 +10,8 @@ export function place(input, id, named) {
   region.className = "mailproof";
   region.setAttribute("role", "status");
   region.setAttribute("aria-atomic", "true");
-  const named_place = named && document.getElementById(named);
-  if (named_place) named_place.append(region);
+  const inside = named && document.getElementById(named);
+  if (inside) inside.append(region);
   else anchor(input).after(region);
   return region;
 }
