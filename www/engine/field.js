@@ -7,7 +7,7 @@ import { draw, place } from "./region.js";
 import { adopt } from "./style.js";
 
 /** The control that the browser would have focused. */
-const FIRST_INVALID = "input:invalid,select:invalid,textarea:invalid";
+const FIRST_INVALID = ":is(input,select,textarea):invalid";
 
 /** The events that bring the field's text. */
 const WITH_VALUE = [core.INPUT, core.BLUR, core.SUBMIT, core.RESET];

@@ -10,8 +10,7 @@ export function mind(form, guarded) {
   const fields = new Set();
   const listening = new AbortController();
   let deadline;
-  /** The submit that waits. */
-  let waiting;
+  let submitter;
   /** Our own release is under way: let it pass. */
   let releasing = false;
 
@@ -30,7 +29,7 @@ export function mind(form, guarded) {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (refused || deadline) return;
-    waiting = event;
+    submitter = event.submitter;
     deadline = setTimeout(guarded(() => each(SUBMIT_DEADLINE)), SUBMIT_DEADLINE_MS);
   }
 
@@ -42,13 +41,11 @@ export function mind(form, guarded) {
   function go() {
     if (!deadline) return;
     stopWaiting();
-    // An answer that came at once: while the event is on its way the platform drops another.
-    if (waiting.eventPhase) setTimeout(send);
-    else send();
+    // While an event is on its way the platform drops another, and an answer can be that quick.
+    setTimeout(send);
   }
 
   function send() {
-    const { submitter } = waiting;
     releasing = true;
     try {
       // The page may have taken the button away meanwhile.

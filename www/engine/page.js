@@ -65,10 +65,12 @@ function fail(error) {
   attempt(() => listening.end.abort());
   for (const field of fields.values()) attempt(() => field.leave());
   // A field that could not be left orderly still holds nothing back.
-  for (const input of inputs) attempt(() => input.setCustomValidity(""));
-  for (const form of forms.values()) attempt(() => form.letGo());
+  for (const input of inputs) {
+    attempt(() => input.setCustomValidity(""));
+    attempt(() => tell(input, "error", null));
+  }
   attempt(() => host.tell(error));
-  for (const input of inputs) attempt(() => tell(input, "error", null));
+  for (const form of forms.values()) attempt(() => form.letGo());
 }
 
 /** The browser has refused somebody's press on our word, wrongly: the form goes after all. */

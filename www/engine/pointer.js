@@ -50,7 +50,7 @@ export function watch(guarded, signal) {
     lastMove = performance.now();
     down = true;
   });
-  on(["pointerup", "pointercancel", "dragend"], () => {
+  on(["pointerup", "pointercancel"], () => {
     aim = null;
     // After the click that this release makes.
     setTimeout(() => {

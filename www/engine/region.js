@@ -12,8 +12,8 @@ export function place(input, id, named) {
   region.className = "mailproof";
   region.setAttribute("role", "status");
   region.setAttribute("aria-atomic", "true");
-  const named_place = named && native(Document, "getElementById", document, named);
-  if (named_place) named_place.append(region);
+  const inside = named && native(Document, "getElementById", document, named);
+  if (inside) inside.append(region);
   else anchor(input).after(region);
   return region;
 }
