@@ -29,11 +29,17 @@ export function compile(crate, { features = [], flags = [], folder = target } = 
   const env = {
     // Exported async functions then use the futures of js-sys instead of a second executor.
     WASM_BINDGEN_USE_JS_SYS: "1",
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...flags, ...withRelocations, ...withoutMachinePaths()].join(" "),
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...flags, ...withinMemory, ...withRelocations, ...withoutMachinePaths()].join(" "),
   };
   run("cargo", [...args, "--quiet", "--target-dir", folder, ...features], { env });
   return join(folder, "wasm32-unknown-unknown/wasm", `${crate.replaceAll("-", "_")}.wasm`);
 }
+
+/**
+ * 128 MiB, what a Worker may have: what runs away ends as a trap long before it takes the
+ * visitor's memory. Above 4 GiB less a page, addresses would wrap.
+ */
+const withinMemory = ["-Clink-arg=--max-memory=134217728"];
 
 /** For the wasm-bindgen step, which blanks what nothing refers to (`unreached.rs`). */
 const withRelocations = ["-Clink-arg=--emit-relocs"];

@@ -50,6 +50,8 @@ export function watch(guarded, signal) {
     lastMove = performance.now();
     down = true;
   });
+  // The hand has done what it came for: the answer to it need not wait.
+  on(["click"], () => (down = false));
   on(["pointerup", "pointercancel"], () => {
     aim = null;
     // After the click that this release makes.
