@@ -25,9 +25,12 @@ before(async () => {
   reader = outputFiles[0].text;
 });
 
+/** Until what fades in has done so. */
+const settled = (page) => page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+
 /** What axe finds fault with, in words. */
 async function faults(page) {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await settled(page);
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -188,9 +191,11 @@ for (const engine of engines) {
       }
 
       test("in forced colours an error is marked by more than its colour", async () => {
-        const words = await visit();
+        const { edge, reach } = states.find(({ name }) => name === "an error with a suggestion");
+        const words = await visit({ edge });
         await emulate("forced-colors", "active");
-        await states.find(({ name }) => name === "an error with a suggestion").reach(page, words);
+        await reach(page, words);
+        await settled(page);
         const [border, colour, plain] = await page.evaluate(() => {
           const probe = document.body.appendChild(document.createElement("i"));
           probe.style.color = "LinkText";
