@@ -44,16 +44,22 @@ impl LocalPart {
         } else {
             check_dot_atom(text)
         }?;
-        let text = match names {
+        let composed = match names {
             Some(names) if !text.is_ascii() => (names.nfc)(text),
             _ => text.to_owned(),
         };
-        if text.len() > LONGEST {
+        if composed.len() > LONGEST {
             return Err(Fault::new(Reason::LocalPartTooLong, 0..text.len()));
         }
-        Ok(Self { text, quoted })
+        Ok(Self {
+            text: composed,
+            quoted,
+        })
     }
 }
+
+/// The one character that NFC turns into what a dot-atom may not hold: a semicolon.
+const GREEK_QUESTION_MARK: char = '\u{37e}';
 
 /// `Dot-string` of RFC 5321 §4.1.2.
 fn check_dot_atom(text: &str) -> Result<(), Fault> {
@@ -74,7 +80,7 @@ fn check_dot_atom(text: &str) -> Result<(), Fault> {
         if let Some(code) = refused(c) {
             return Err(Fault::at(code, offset, c));
         }
-        if c.is_ascii() && !is_atext(c) {
+        if c == GREEK_QUESTION_MARK || c.is_ascii() && !is_atext(c) {
             return Err(Fault::at(Reason::InvalidCharacter, offset, c));
         }
         after_dot = false;
@@ -137,6 +143,8 @@ mod tests {
         check("a b", Err((Reason::InvalidCharacter, 1, 2)));
         check("a\u{0}", Err((Reason::ControlCharacter, 1, 2)));
         check("a\u{202e}b", Err((Reason::UnsafeUnicode, 1, 4)));
+        // What NFC would turn into a semicolon.
+        check("a\u{37e}", Err((Reason::InvalidCharacter, 1, 3)));
     }
 
     #[test]
@@ -161,5 +169,7 @@ mod tests {
         check(&"a".repeat(64), Ok(false));
         check(&"a".repeat(65), Err((Reason::LocalPartTooLong, 0, 65)));
         check(&"字".repeat(22), Err((Reason::LocalPartTooLong, 0, 66)));
+        // NFC makes two characters of one here: the fault is still of what was typed.
+        check(&"\u{958}".repeat(11), Err((Reason::LocalPartTooLong, 0, 33)));
     }
 }

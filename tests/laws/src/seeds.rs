@@ -48,6 +48,8 @@ fn texts() -> Vec<Vec<u8>> {
         "no-reply@mailinator.com",
         "jane@localhost",
         "jane@1.2.3.4",
+        "\u{37e}@shop.hk",
+        "jane@hotmailil..co.",
         "",
     ];
     let seed = |text: &str| [b"\0", text.as_bytes()].concat();

@@ -100,7 +100,8 @@ pub(crate) fn complete_com(
 ) -> Option<Suggestion> {
     let is_real = standing == Standing::TakesMail || pack.is_some_and(|pack| pack.known(domain));
     let name = domain.strip_suffix(".co").filter(|_| !is_real)?;
-    Some(suggestion(Reason::TldTypo, [name, ".com"].concat()))
+    let first = suggestion(Reason::TldTypo, [name, ".com"].concat());
+    Some(again(first, pack))
 }
 
 /// `gamil.con73160`, `owtlook.co`: what is left when one slip is undone may be a slip for a
