@@ -170,6 +170,9 @@ mod tests {
         check(&"a".repeat(65), Err((Reason::LocalPartTooLong, 0, 65)));
         check(&"字".repeat(22), Err((Reason::LocalPartTooLong, 0, 66)));
         // NFC makes two characters of one here: the fault is still of what was typed.
-        check(&"\u{958}".repeat(11), Err((Reason::LocalPartTooLong, 0, 33)));
+        check(
+            &"\u{958}".repeat(11),
+            Err((Reason::LocalPartTooLong, 0, 33)),
+        );
     }
 }
