@@ -8,9 +8,9 @@ import { root } from "./paths.mjs";
  * Installs them unless they are all there. No package's own script is run: none is
  * needed, and none has to be trusted.
  */
-export function ensurePackages(folder = root) {
+export function ensurePackages(folder = root, { verb = ["ci"] } = {}) {
   if (installedAsLocked(folder)) return;
-  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const args = [...verb, "--ignore-scripts", "--no-audit", "--no-fund"];
   // Its engine warning is about the Node running npm; wrangler is run by a newer one.
   run("npm", [...args, "--loglevel=error"], { cwd: folder });
 }
