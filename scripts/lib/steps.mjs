@@ -36,6 +36,10 @@ const million = ["laws", () => cargo("run", "--release", "--quiet", "-p", "mailp
 
 const built = ["build", buildAll];
 
+const resolver = ["resolver", buildScriptedResolver];
+
+const installedBrowsers = ["browsers", browsers];
+
 const command = ["command", () => cargo("build", "--quiet", "-p", "mailproof-cli")];
 
 /** `npm run differential` does a million. */
@@ -51,7 +55,7 @@ export const wasm = [
 export const worker = [
   built,
   command,
-  ["resolver", buildScriptedResolver],
+  resolver,
   ["worker tests", () => nodeTests("tests/worker")],
   ["edge figures", () => edgeFigures()],
 ];
@@ -65,34 +69,36 @@ export const interop = [
 
 export const browser = [
   built,
-  ["resolver", buildScriptedResolver],
-  ["browsers", browsers],
+  resolver,
+  installedBrowsers,
   ["browser tests", () => nodeTests("tests/browser")],
 ];
 
 export const packaged = [
   built,
   ["package", makePackage],
-  ["browsers", browsers],
+  installedBrowsers,
   // Some of Next.js's optional packages for other systems are not in the lock, which `ci` minds.
   ["bundlers", () => ensurePackages(at("tests/package"), { verb: ["install", "--no-save"] })],
   ["package tests", () => nodeTests("tests/package")],
 ];
 
+/** Every step once, where it is first needed. */
 export const all = [
-  ...native,
-  million,
-  ...measured,
-  ["lists", checkLists],
-  ["real domains", harm],
-  built,
-  ["sizes", () => size()],
-  ...wasm.slice(1),
-  ...worker.slice(2),
-  ...interop.slice(2),
-  ...browser.slice(2),
-  packaged[1],
-  ...packaged.slice(3),
+  ...new Set([
+    ...native,
+    million,
+    ...measured,
+    ["lists", checkLists],
+    ["real domains", harm],
+    built,
+    ["sizes", () => size()],
+    ...wasm,
+    ...worker,
+    ...interop,
+    ...browser,
+    ...packaged,
+  ]),
 ];
 
 /** Chromium, Firefox and the packages that only the browser tests use. */
