@@ -4,61 +4,8 @@
 
 use mailproof_core::pack::layout;
 use mailproof_core::{Pack, PackError, PackKind};
-
-/// xorshift64* (Vigna, 2014): the same damage on every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let wide = u128::from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d));
-        usize::try_from((wide * bound as u128) >> 64).unwrap()
-    }
-}
-
-const EXCHANGES: &[&str] = &[
-    "aspmx.l.google.com",
-    "in.mail.tm",
-    "park-mx.above.com",
-    "",
-    ".",
-];
-
-const DOMAINS: &[&str] = &[
-    "mailinator.com",
-    "gmail.com",
-    "a.b.c.d.e.f.g.h.i.example.co.uk",
-    "x.kawasaki.jp",
-    "www.city.kawasaki.jp",
-    "own.mozmail.com",
-    "oslo.no",
-    "",
-    "..",
-    "com",
-];
-
-fn ask_everything(pack: &Pack<'_>) {
-    for domain in DOMAINS {
-        let _ = pack.is_tld(domain);
-        let _ = pack.registrable_domain(domain);
-        let _ = pack.relay(domain);
-        let _ = pack.known(domain);
-        let _ = pack.protection(domain);
-        if let Some(hit) = pack.disposable(domain) {
-            let _ = pack.sources_of(hit).count();
-            let _ = pack.first_seen(hit);
-        }
-    }
-    for exchange in EXCHANGES {
-        let _ = pack.mx_provider(exchange);
-        let _ = pack.disposable_mx(exchange);
-        let _ = pack.parked_mx(exchange);
-        let _ = pack.parked_ns(exchange);
-    }
-    let _ = pack.sources().count();
-}
+use mailproof_laws::pack::ask_everything;
+use mailproof_laws::random::Random;
 
 /// Header and section lengths: where the file says how it is to be read.
 const TABLES: usize = layout::HEADER + 4 * layout::SECTIONS;
@@ -124,7 +71,7 @@ fn a_header_that_lies_behind_a_fitting_checksum_is_refused_or_harmless() {
 
 #[test]
 fn random_damage_is_refused() {
-    let mut random = Random(0x6d61_696c_7072_6f6f);
+    let mut random = Random::new(0x6d61_696c_7072_6f6f);
     let mut bytes = mailproof_lists::SMALL.to_vec();
     for _ in 0..300 {
         let flips: Vec<_> = (0..=random.below(4))
@@ -144,7 +91,7 @@ fn random_damage_is_refused() {
 
 #[test]
 fn any_cut_is_refused() {
-    let mut random = Random(1);
+    let mut random = Random::new(1);
     for _ in 0..300 {
         let length = random.below(mailproof_lists::SMALL.len());
         assert!(
@@ -156,7 +103,7 @@ fn any_cut_is_refused() {
 
 #[test]
 fn damage_behind_a_fitting_checksum_never_panics() {
-    let mut random = Random(2);
+    let mut random = Random::new(2);
     let mut read = 0;
     for round in 0..500 {
         let kind = if round % 5 == 4 {

@@ -4,7 +4,7 @@
 use mailproof_core::Pack;
 use mailproof_core::pack::layout;
 
-const DOMAINS: [&str; 14] = [
+const NAMES: [&str; 19] = [
     "mailinator.com",
     "gmail.com",
     "a.gmail.com",
@@ -13,7 +13,12 @@ const DOMAINS: [&str; 14] = [
     "www.city.kawasaki.jp",
     "own.mozmail.com",
     "www.ck",
+    "oslo.no",
     "aspmx.l.google.com",
+    "in.mail.tm",
+    "park-mx.above.com",
+    "ns1.sedoparking.com",
+    ".",
     "com",
     "",
     "..",
@@ -101,25 +106,29 @@ fn fit(bytes: &mut [u8]) -> bool {
     true
 }
 
+/// Asks every view of the pack about domains and hosts, listed and not.
+///
 /// # Panics
 /// Where an answer is no part of the question.
-fn ask_everything(pack: &Pack<'_>) {
-    for domain in DOMAINS {
-        let _ = pack.is_tld(domain);
-        let _ = pack.is_public_suffix(domain);
-        let _ = pack.known(domain);
-        let _ = pack.mx_provider(domain);
-        let registrable = pack.registrable_domain(domain);
-        assert!(registrable.is_none_or(|part| domain.ends_with(part)));
+pub fn ask_everything(pack: &Pack<'_>) {
+    for name in NAMES {
+        let _ = pack.is_tld(name);
+        let _ = pack.is_public_suffix(name);
+        let _ = pack.known(name);
+        let _ = pack.protection(name);
+        let _ = pack.mx_provider(name);
+        let registrable = pack.registrable_domain(name);
+        assert!(registrable.is_none_or(|part| name.ends_with(part)));
         let hits = [
-            pack.disposable(domain),
-            pack.relay(domain),
-            pack.free(domain),
-            pack.disposable_mx(domain),
-            pack.parked_mx(domain),
+            pack.disposable(name),
+            pack.relay(name),
+            pack.free(name),
+            pack.disposable_mx(name),
+            pack.parked_mx(name),
+            pack.parked_ns(name),
         ];
         for hit in hits.into_iter().flatten() {
-            assert!(domain.ends_with(hit.matched));
+            assert!(name.ends_with(hit.matched));
             let _ = pack.sources_of(hit).count();
             let _ = pack.first_seen(hit);
             let _ = hit.is_listed_once();
