@@ -1,6 +1,7 @@
 // A Chromium for the browser tests.
 import { existsSync } from "node:fs";
-import { CommandFailed, ask, node, run } from "./run.mjs";
+import { aptInstall } from "./apt.mjs";
+import { CommandFailed, node, run } from "./run.mjs";
 import { at } from "./paths.mjs";
 
 const commands = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -17,14 +18,7 @@ async function find() {
 }
 
 async function install() {
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && ask("apt-get", ["--version"])) {
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    run("apt-get", ["update", "-qq"], { env });
-    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { env });
-  } else {
-    run(node(), [at("node_modules/playwright-core/cli.js"), "install", "chromium"]);
-  }
+  if (!aptInstall(["chromium"])) run(node(), [at("node_modules/playwright-core/cli.js"), "install", "chromium"]);
   const path = await find();
   if (!path) throw new CommandFailed("No Chromium: install one and name it in the variable CHROMIUM");
   return path;

@@ -1,5 +1,6 @@
 // Real name servers and resolvers for the interop tests.
-import { CommandFailed, ask, run } from "./run.mjs";
+import { aptInstall } from "./apt.mjs";
+import { CommandFailed, ask } from "./run.mjs";
 
 /** Each program, an argument that makes it tell its version, and its package at Debian. */
 const programs = [
@@ -22,12 +23,8 @@ const missing = () => programs.filter(([program, argument]) => ask(program, [arg
 export function ensureDnsServers() {
   const packages = missing().map(([, , name]) => name);
   if (packages.length === 0) return null;
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot || !ask("apt-get", ["--version"])) return `install ${packages.join(", ")} to run them`;
   // In run level 1 the packages start no servers of their own.
-  const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
-  run("apt-get", ["update", "-qq"], { env });
-  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
+  if (!aptInstall(packages, { RUNLEVEL: "1" })) return `install ${packages.join(", ")} to run them`;
   const still = missing().map(([program]) => program);
   if (still.length > 0) throw new CommandFailed(`installed ${packages.join(", ")}, and still no ${still.join(", ")}`);
   return null;

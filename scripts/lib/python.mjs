@@ -1,5 +1,6 @@
 // The wheels of data/requirements.txt, which hold lists.
 import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { aptInstall } from "./apt.mjs";
 import { at } from "./paths.mjs";
 import { CommandFailed, ask, run } from "./run.mjs";
 
@@ -11,11 +12,7 @@ export const hasPip = () => ask("python3", ["-m", "pip", "--version"]) !== null;
 /** Installs pip where a system's package manager can be asked to; fails where there is none. */
 export function demandPip() {
   if (hasPip()) return;
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && ask("apt-get", ["--version"]) !== null) {
-    run("apt-get", ["update", "-qq"]);
-    run("apt-get", ["install", "--yes", "--no-install-recommends", "python3-pip"]);
-  }
+  aptInstall(["python3-pip"]);
   if (!hasPip()) throw new CommandFailed("the sources of the lists need Python 3 with pip");
 }
 
