@@ -36,23 +36,25 @@ export default async function start({ module_or_path: given } = {}) {
   exports.__wbindgen_start();
 }
 
-/** No address is nearly as long: of a pasted book no more than so much is handed over. */
-export const LONGEST_TEXT = 5000;
+/** No address is nearly as long: what is longer is judged by its length, whatever follows. */
+const LONGEST_TEXT = 5000;
 
 const { call } = glue;
+/** The same about what somebody typed: of a pasted book no more than so much is handed over. */
+const about = (what, number, text, more) => call(what, number, text.slice(0, LONGEST_TEXT), more);
 
 /** The verdict about a text as JSON. */
-export const judge = (text, policy, report) => call(JUDGE, 0, text, `${policy}\n${report}`);
-export const domainToAsk = (text, policy, report) => call(DOMAIN_TO_ASK, 0, text, `${policy}\n${report}`);
+export const judge = (text, policy, report) => about(JUDGE, 0, text, `${policy}\n${report}`);
+export const domainToAsk = (text, policy, report) => about(DOMAIN_TO_ASK, 0, text, `${policy}\n${report}`);
 /** Whether no conversions of names are wanting for a text. */
-export const canJudge = (text) => call(CAN_JUDGE, 0, text, "") !== "";
+export const canJudge = (text) => about(CAN_JUDGE, 0, text, "") !== "";
 export const useNames = () => call(USE_NAMES, 0, "", "");
 export const { load_pack: loadPack } = glue;
 
 let fields = 0;
 /** A field under care; its number. */
 export function open(value, ...settings) {
-  call(OPEN, ++fields, value, settings.join("\n"));
+  about(OPEN, ++fields, value, settings.join("\n"));
   return fields;
 }
 export const close = (field) => call(CLOSE, field, "", "");
@@ -60,6 +62,7 @@ export const gate = (field) => call(GATE, field, "", "");
 /** The last verdict about a field. */
 export const verdict = (field) => JSON.parse(call(VERDICT, field, "", "") || "null");
 /** The same in one word, if it is about this value. */
-export const word = (field, value) => call(WORD, field, value, "");
+export const word = (field, value) => about(WORD, field, value, "");
 /** What is to be done after an event. */
-export const tell = (field, event, text, epoch) => JSON.parse(call(event, field, text, String(epoch)) || "[]");
+export const tell = (field, event, text, epoch) =>
+  JSON.parse((event === EDGE_ANSWER ? call : about)(event, field, text, String(epoch)) || "[]");

@@ -20,8 +20,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   const endpoint = setting("mode") === "local" ? undefined : host.endpoint(input);
   // A form with `novalidate` told the browser to hold nothing back.
   const block = setting("block") ?? (input.form?.hasAttribute?.("novalidate") ? "none" : "");
-  const bounded = (value) => value.slice(0, core.LONGEST_TEXT);
-  const number = core.open(bounded(input.value), setting("policy"), setting("when"), block, endpoint && "edge");
+  const number = core.open(input.value, setting("policy"), setting("when"), block, endpoint && "edge");
   const region = place(input, id, setting("hint"));
   const listening = new AbortController();
   let gone = false;
@@ -45,8 +44,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   function send(kind, text = "", epoch = 0) {
     if (gone) return;
     if (WITH_VALUE.includes(kind)) believed = text;
-    const about = kind === core.EDGE_ANSWER ? text : bounded(text);
-    for (const order of core.tell(number, kind, about, epoch)) {
+    for (const order of core.tell(number, kind, text, epoch)) {
       const [name, value] = typeof order === "string" ? [order] : Object.entries(order)[0];
       effects[name](value);
     }
@@ -116,7 +114,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
 
   /** Name and word of the verdict for the form's receiver. */
   function entry() {
-    const value = bounded(input.value);
+    const { value } = input;
     if (!value) return [];
     // Judged afresh where a script changed the value without an event.
     if (!core.word(number, value)) send(core.INPUT, value);

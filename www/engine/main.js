@@ -17,16 +17,18 @@ const given = (options) => [String(options?.policy ?? ""), reportText(options?.r
 
 /** The verdict about `text`. `options` may hold `policy` and `routing`, the edge's report. */
 export function check(text, options) {
-  const started = performance.now();
-  // What is longer is judged by its length, whatever follows.
-  const verdict = JSON.parse(core.judge(text.slice(0, core.LONGEST_TEXT), ...given(options)));
+  return judged(performance.now(), text, ...given(options));
+}
+
+function judged(started, text, policy, report) {
+  const verdict = JSON.parse(core.judge(text, policy, report));
   verdict.input = text;
   verdict.took_ms = Math.round(performance.now() - started);
   return verdict;
 }
 
 /** The domain of `text` that is worth asking the edge about, in A-labels. */
-export const domain_to_ask = (text, options) => core.domainToAsk(text.slice(0, core.LONGEST_TEXT), ...given(options)) || undefined;
+export const domain_to_ask = (text, options) => core.domainToAsk(text, ...given(options)) || undefined;
 
 /** Takes the list pack over; false where the bytes are not one. Fields are judged again. */
 export function load_pack(bytes) {
@@ -47,9 +49,7 @@ export async function verify(text, policy, endpoint) {
   const started = performance.now();
   const domain = endpoint && domain_to_ask(text, { policy });
   const report = domain ? await new Promise((answer) => ask(endpoint, domain, answer)) : "";
-  const verdict = JSON.parse(core.judge(text, policy ?? "", report || (domain ? UNREACHABLE : "")));
-  verdict.took_ms = Math.round(performance.now() - started);
-  return verdict;
+  return judged(started, text, policy ?? "", report || (domain ? UNREACHABLE : ""));
 }
 
 const UNREACHABLE = "reason\tedge_unreachable";
