@@ -2,7 +2,7 @@
 
 use crate::ascii;
 use crate::canonical::canonical;
-use crate::classify::{is_no_reply, role};
+use crate::classify::{Reader, reader};
 use crate::day::date;
 use crate::decimal::push_decimal;
 use crate::fault::Fault;
@@ -93,10 +93,11 @@ impl Facts {
     fn add_local_part(&mut self, local_part: &LocalPart) {
         self.add_if(local_part.is_quoted(), Reason::QuotedLocalPart);
         self.add_if(local_part.needs_smtputf8(), Reason::Smtputf8Required);
-        if let Some(role) = role(local_part.as_str()) {
-            self.add_reading(Reason::Role, role.subtype, role.source);
+        match reader(local_part.as_str()) {
+            Some(Reader::Role(role)) => self.add_reading(Reason::Role, role.subtype, role.source),
+            Some(Reader::Nobody) => self.add(Reason::NoReply),
+            None => {}
         }
-        self.add_if(is_no_reply(local_part.as_str()), Reason::NoReply);
     }
 
     /// Relays make up local parts, and nobody has to like them.

@@ -11,7 +11,9 @@ use serde::ser::{self, Impossible, Serializer};
 
 /// The value as JSON.
 pub(crate) fn write(value: &impl Serialize) -> String {
-    let mut writer = Writer(String::new());
+    /// Most verdicts are shorter.
+    const USUAL: usize = 1 << 10;
+    let mut writer = Writer(String::with_capacity(USUAL));
     match value.serialize(&mut writer) {
         Ok(()) => writer.0,
         // The page then reads that nothing is known.
@@ -43,7 +45,7 @@ impl Writer {
     /// Before a member of a list or an object: a comma, unless it is the first.
     fn part(&mut self) {
         if !matches!(self.0.as_bytes().last(), Some(b'[' | b'{')) {
-            self.0.push(',');
+            self.0.push_str(",");
         }
     }
 
@@ -55,7 +57,7 @@ impl Writer {
 
     fn name(&mut self, key: &str) {
         self.text(key);
-        self.0.push(':');
+        self.0.push_str(":");
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "every caller answers with it")]
@@ -66,29 +68,49 @@ impl Writer {
 
     /// Escapes what RFC 8259 §7 says must be.
     fn text(&mut self, text: &str) {
-        self.0.push('"');
-        for c in text.chars() {
-            match c {
-                '"' | '\\' => self.0.push('\\'),
-                '\0'..='\u{1f}' => {
-                    self.0.push_str("\\u00");
-                    self.0.push(if c < '\u{10}' { '0' } else { '1' });
-                    self.0.extend(char::from_digit(u32::from(c) & 15, 16));
-                    continue;
-                }
-                _ => {}
-            }
-            self.0.push(c);
+        self.0.push_str("\"");
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(is_escaped) {
+            let (plain, behind) = rest.split_at(at);
+            let (escaped, behind) = behind.split_at(1);
+            self.0.push_str(plain);
+            self.escaped(escaped);
+            rest = behind;
         }
-        self.0.push('"');
+        self.0.push_str(rest);
+        self.0.push_str("\"");
+    }
+
+    fn escaped(&mut self, c: &str) {
+        match c.as_bytes() {
+            [control @ ..=0x1f] => {
+                self.0.push_str("\\u00");
+                self.digit(control >> 4);
+                self.digit(control & 15);
+            }
+            _ => {
+                self.0.push_str("\\");
+                self.0.push_str(c);
+            }
+        }
     }
 
     fn number(&mut self, number: u32) {
         if number >= 10 {
             self.number(number / 10);
         }
-        self.0.extend(char::from_digit(number % 10, 10));
+        self.digit((number % 10) as u8);
     }
+
+    /// A digit below sixteen.
+    fn digit(&mut self, digit: u8) {
+        let letter = if digit < 10 { b'0' } else { b'a' - 10 };
+        self.0.push(char::from(letter + digit));
+    }
+}
+
+fn is_escaped(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | ..=0x1f)
 }
 
 type Done = Result<(), Unwritable>;
@@ -185,18 +207,18 @@ impl Serializer for &mut Writer {
         variant: &'static str,
         value: &T,
     ) -> Done {
-        self.0.push('{');
+        self.0.push_str("{");
         self.member(variant, value)?;
         self.close("}")
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Self, Unwritable> {
-        self.0.push('[');
+        self.0.push_str("[");
         Ok(self)
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Unwritable> {
-        self.0.push('{');
+        self.0.push_str("{");
         Ok(self)
     }
 
@@ -207,9 +229,9 @@ impl Serializer for &mut Writer {
         variant: &'static str,
         _: usize,
     ) -> Result<Self, Unwritable> {
-        self.0.push('{');
+        self.0.push_str("{");
         self.name(variant);
-        self.0.push('{');
+        self.0.push_str("{");
         Ok(self)
     }
 
