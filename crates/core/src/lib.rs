@@ -38,6 +38,7 @@ mod clean;
 mod day;
 mod decimal;
 mod decision;
+mod digest;
 mod domain;
 mod facts;
 mod fault;
@@ -59,6 +60,7 @@ mod suggest;
 mod verdict;
 
 pub use address::Address;
+pub use digest::Digest;
 pub use domain::{Domain, DomainName};
 pub use idn::Names;
 pub use issue::{Issue, Span};
