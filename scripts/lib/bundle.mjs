@@ -47,6 +47,8 @@ export const shell = {
     outfile,
     alias: { "engine-core": glue, "mailproof-names": at("www/engine/names.js") },
     loader: { ".css": "text" },
+    // The memory: only the translated core has it from the beginning.
+    logOverride: { "import-is-undefined": "silent" },
   }),
 };
 

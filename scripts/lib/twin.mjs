@@ -30,7 +30,7 @@ export function twin({ module, bindgen }) {
   const folder = join(build, "twin");
   const outfile = join(dist, "mailproof/twin.js");
   const inputs = [module, bindgen, ...shell.inputs];
-  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${entry}${withLiveViews}` };
+  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${entry}` };
   return unlessUnchanged(step, async () => {
     run(bindgen, ["--target", "engine", module, folder, "core"], { env: { RUST_BACKTRACE: "0" } });
     const wasm = join(folder, "core_bg.wasm");
@@ -43,29 +43,11 @@ export function twin({ module, bindgen }) {
 }
 
 // The core is there as soon as the file is.
-const entry = 'import * as wasm from "./core_bg.wasm"; import { __wbg_set_wasm } from "./core_bg.js"; __wbg_set_wasm(wasm); export * from "./core_bg.js";';
+const entry = 'import * as wasm from "./core_bg.wasm"; import { __wbg_set_wasm } from "./core_bg.js"; __wbg_set_wasm(wasm); export * from "./core_bg.js"; export const { memory } = wasm;';
 
 const translatedWasm = {
   name: "translated-wasm",
   setup({ onLoad }) {
     onLoad({ filter: /\/core_bg\.wasm$/ }, ({ path }) => ({ contents: readFileSync(`${path}.js`, "utf8") }));
-    onLoad({ filter: /\/core_bg\.js$/ }, ({ path }) => ({ contents: withLiveViews(readFileSync(path, "utf8")) }));
   },
 };
-
-/**
- * The glue keeps views of the memory, and takes a new one when the old is detached. That is
- * what growing does to a WebAssembly memory; the translated one gets a new buffer and
- * leaves the old as it was. So the glue has to compare the buffers themselves.
- */
-function withLiveViews(glue) {
-  const stale = /(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true[^{]*)\) \{/g;
-  const views = new Set(glue.match(/let cached\w+Memory0\b/g));
-  const changed = new Set();
-  const live = glue.replace(stale, (_, view) => {
-    changed.add(view);
-    return `${view}.buffer !== wasm.memory.buffer) {`;
-  });
-  if (changed.size !== views.size) throw new Error("the glue's views of the memory look different now");
-  return live;
-}

@@ -2,6 +2,7 @@
 import * as core from "./core.js";
 import { ask } from "./edge.js";
 import { describe, fillDeclared, markInvalid, native, tell, typeValue, undescribe } from "./element.js";
+import { hintOf } from "./lines.js";
 import { undisturbed } from "./pointer.js";
 import { draw, place } from "./region.js";
 import { adopt } from "./style.js";
@@ -44,25 +45,22 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   function send(kind, text = "", epoch = 0) {
     if (gone) return;
     if (WITH_VALUE.includes(kind)) believed = text;
-    for (const order of core.tell(number, kind, text, epoch)) {
-      const [name, value] = typeof order === "string" ? [order] : Object.entries(order)[0];
-      effects[name](value);
-    }
+    for (const [name, ...parts] of core.tell(number, kind, text, epoch)) effects[name](...parts);
   }
 
   const effects = {
     __proto__: null,
     fetch_names: () => fetchNames(guarded(() => send(core.NAMES_SETTLED))),
-    show: (hint) => want(hint),
+    show: (...parts) => want(hintOf(...parts)),
     clear: () => want(null),
-    ask_edge({ domain, epoch }) {
+    ask_edge(domain, epoch) {
       takeQuestionBack();
       takeQuestionBack = ask(endpoint, domain, guarded((report) => send(core.EDGE_ANSWER, report, epoch)));
     },
     abort_edge: () => takeQuestionBack(),
-    set_value(value) {
-      believed = value;
-      typeValue(input, value);
+    set_value() {
+      believed = core.value(number);
+      typeValue(input, believed);
     },
     set_validity(reason) {
       heldFor = reason;
@@ -89,9 +87,10 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   const show = guarded(() => {
     if (!words || gone) return;
     const hint = wanted && leftToUs(wanted) ? wanted : null;
-    if (!!hint?.error !== !!unmark) {
+    const isError = hint?.tone === "error";
+    if (isError !== !!unmark) {
       unmark?.();
-      unmark = hint?.error && markInvalid(input);
+      unmark = isError && markInvalid(input);
     }
     const now = JSON.stringify(hint);
     if (now !== drawn) draw(region, hint, words);
@@ -99,12 +98,13 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   });
 
   /** The page may show a suggestion in its own way, and is asked once about each. */
-  function leftToUs({ suggestion }) {
-    if (suggestion && offered !== suggestion.address) {
-      offered = suggestion.address;
+  function leftToUs({ tone, address }) {
+    if (tone !== "suggestion") return true;
+    if (offered !== address) {
+      offered = address;
       mayShow = tell(input, "suggest", core.verdict(number));
     }
-    return !suggestion || mayShow;
+    return mayShow;
   }
 
   /** No words, no block: a message without a text would hold the form back mutely. */

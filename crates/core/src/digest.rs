@@ -77,7 +77,14 @@ mod tests {
         assert_eq!(Digest::from_hex(&digest.to_hex()), Some(digest));
         let written = serde_json::to_string(&digest).unwrap();
         assert_eq!(serde_json::from_str::<Digest>(&written).unwrap(), digest);
-        for hex in ["", "0", "00", &"A".repeat(64), &"0".repeat(63), &"0".repeat(66)] {
+        for hex in [
+            "",
+            "0",
+            "00",
+            &"A".repeat(64),
+            &"0".repeat(63),
+            &"0".repeat(66),
+        ] {
             assert_eq!(Digest::from_hex(hex), None, "{hex}");
         }
     }
