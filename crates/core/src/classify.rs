@@ -45,6 +45,22 @@ const NO_REPLY: &str = "no_reply";
 /// nearly all words are passed over without a look at them.
 static TABLE: [u8; WORDS.len()] = counted(WORDS);
 
+/// By the first letter: which lengths its words have, as bits. Hardly any name gets further.
+static LENGTHS: [u32; 26] = lengths(&TABLE);
+
+const fn lengths(table: &[u8]) -> [u32; 26] {
+    let mut lengths = [0; 26];
+    let mut head = 0;
+    while head < table.len() {
+        let length = table[head] & LENGTH;
+        if table[head] & SUBTYPE == 0 {
+            lengths[(table[head + 1] - b'a') as usize] |= 1 << length;
+        }
+        head += 1 + length as usize;
+    }
+    lengths
+}
+
 /// In a length: the word is a subtype, or a name of RFC 2142.
 const SUBTYPE: u8 = 0x40;
 const STANDARD: u8 = 0x20;
@@ -97,14 +113,18 @@ pub(crate) fn reader(local_part: &str) -> Option<Reader> {
     let base = ascii::split_once(local_part, b'+').map_or(local_part, |(base, _)| base);
     let mut letters = base.as_bytes().to_ascii_lowercase();
     letters.retain(|byte| !matches!(byte, b'.' | b'-' | b'_'));
-
+    let first = letters.first()?.checked_sub(b'a')?;
+    let lengths = LENGTHS.get(usize::from(first))?;
+    if lengths.checked_shr(letters.len() as u32)? & 1 == 0 {
+        return None;
+    }
     let mut subtype: &[u8] = &[];
     let mut rest = &TABLE[..];
     while let Some((head, words)) = rest.split_first() {
         let (word, words) = words.split_at_checked((head & LENGTH).into())?;
         if head & SUBTYPE != 0 {
             subtype = word;
-        } else if word == letters {
+        } else if word.first() == letters.first() && word == letters {
             let subtype = core::str::from_utf8(subtype).ok()?;
             let is_standard = head & STANDARD != 0;
             return Some(if subtype == NO_REPLY {

@@ -172,7 +172,10 @@ impl Facts {
         if let Some(pack) = pack {
             known |= self.add_listing(Reason::Free, pack.free(domain), pack);
             known |= self.add_listing(Reason::Relay, pack.relay(domain), pack);
-            self.add_listing(Reason::Disposable, pack.disposable(domain), pack);
+            // The builder of the lists keeps both out of this one.
+            if !known {
+                self.add_listing(Reason::Disposable, pack.disposable(domain), pack);
+            }
         }
         // Providers and relays of the lists were seen to take mail when they were listed.
         if known
@@ -238,7 +241,14 @@ impl Facts {
         context: &Context<'_>,
         names: Option<&Names>,
     ) {
-        if local_part.is_quoted() || self.reasons.contains(&Reason::SpecialUseDomain) {
+        // Set aside, or known to be real.
+        let beyond_doubt = |reason: &Reason| {
+            matches!(
+                reason,
+                Reason::SpecialUseDomain | Reason::Free | Reason::Relay
+            )
+        };
+        if local_part.is_quoted() || self.reasons.iter().any(beyond_doubt) {
             return;
         }
         let pack = context.pack;

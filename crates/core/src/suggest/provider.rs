@@ -234,5 +234,7 @@ pub(crate) fn has_mailboxes(domain: &str) -> bool {
 }
 
 fn find(domain: &str) -> Option<Provider> {
-    providers(domain.len()..=domain.len()).find(|provider| provider.domain == domain)
+    let first = domain.as_bytes().first();
+    providers(domain.len()..=domain.len())
+        .find(|provider| provider.domain.as_bytes().first() == first && provider.domain == domain)
 }
