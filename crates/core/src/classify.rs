@@ -1,92 +1,144 @@
 //! What the local part says about who reads the mailbox.
 
 use crate::ascii;
+use crate::by_length::{ByLength, Sorted, length};
 
-/// Mailboxes of a function: behind `|` its subtype, then the names that it has in business in
-/// English, Chinese (pinyin), German, French, Spanish, Portuguese and Japanese (romaji); those
-/// that RFC 2142 gives behind `*`. Lower case, without separators. Under [`NO_REPLY`] stand
-/// mailboxes that send and are not read.
-const WORDS: &str = "\
-    |abuse*abuse spam phishing trust\
-    |technical*postmaster*hostmaster*webmaster*noc*security*usenet*uucp*www*ftp admin \
-administrator dev devops dns it registrar root sysadmin tech web edv informatik informatique \
-technique tecnico jishu jishubu\
-    |sales*sales bizdev export import order orders quote quotes shop store waimao xiaoshou \
-xiaoshoubu yewu shangwu hezuo anfrage angebot bestellung verkauf vertrieb commande commandes \
-commercial vente ventes devis comercial ventas vendas pedidos cotizacion orcamento eigyo\
-    |support*support help helpdesk service services customercare customerservice \
-customersupport feedback returns kefu shouhou tousu kundenservice kundendienst reklamation \
-serviceclient sav soporte suporte ayuda ajuda atendimento clientes\
-    |hr hr jobs careers recruiting recruitment payroll admissions zhaopin renshi renshibu \
-bewerbung karriere personal personalabteilung recrutement emploi rh rrhh empleo empleos vagas \
-jinji saiyo\
-    |finance finance accounting accounts billing invoice invoices accountspayable caiwu caiwubu \
-kuaiji buchhaltung rechnung rechnungen comptabilite facturation contabilidad contabilidade \
-facturacion financeiro faturamento keiri\
-    |press press media presse pressestelle prensa imprensa koho\
-    |legal legal privacy compliance copyright dpo gdpr datenschutz recht juridique juridico \
-fawu houmu\
-    |purchasing purchasing purchase procurement caigou caigoubu einkauf achats compras koubai\
-    |marketing*marketing ads events*news newsletter partners subscribe unsubscribe shichang \
-shichangbu\
-    |office*info contact contactus hello mail office enquiries enquiry inquiries inquiry \
-reception frontdesk welcome booking bookings logistics manager membership quality secretary \
-shipping training warehouse bangong xingzheng lianxi kontakt empfang sekretariat verwaltung \
-zentrale accueil bonjour direction secretariat administracion administracao contacto contato \
-gerencia recepcion recepcao reservas toiawase otoiawase soumu\
-    |group all everyone list staff team\
-    |no_reply autoreply autoresponder bounce bounces donotreply dontreply mailerdaemon \
-nepasrepondre noreplies noreply noresponder noresponse nichtantworten noresponda naoresponda \
-naoresponder";
+/// Mailboxes of a function: its subtype, and the names that it has in business in English,
+/// Chinese (pinyin), German, French, Spanish, Portuguese and Japanese (romaji); lower case,
+/// without separators; a star marks those that RFC 2142 gives. The last ones send and are not
+/// read.
+const NAMES: [(&str, &str); 13] = [
+    ("abuse", "*abuse spam phishing trust"),
+    (
+        "technical",
+        "*postmaster *hostmaster *webmaster *noc *security *usenet *uucp *www *ftp admin \
+         administrator dev devops dns it registrar root sysadmin tech web edv informatik \
+         informatique technique tecnico jishu jishubu",
+    ),
+    (
+        "sales",
+        "*sales bizdev export import order orders quote quotes shop store waimao xiaoshou \
+         xiaoshoubu yewu shangwu hezuo anfrage angebot bestellung verkauf vertrieb commande \
+         commandes commercial vente ventes devis comercial ventas vendas pedidos cotizacion \
+         orcamento eigyo",
+    ),
+    (
+        "support",
+        "*support help helpdesk service services customercare customerservice customersupport \
+         feedback returns kefu shouhou tousu kundenservice kundendienst reklamation \
+         serviceclient sav soporte suporte ayuda ajuda atendimento clientes",
+    ),
+    (
+        "hr",
+        "hr jobs careers recruiting recruitment payroll admissions zhaopin renshi renshibu \
+         bewerbung karriere personal personalabteilung recrutement emploi rh rrhh empleo \
+         empleos vagas jinji saiyo",
+    ),
+    (
+        "finance",
+        "finance accounting accounts billing invoice invoices accountspayable caiwu caiwubu \
+         kuaiji buchhaltung rechnung rechnungen comptabilite facturation contabilidad \
+         contabilidade facturacion financeiro faturamento keiri",
+    ),
+    (
+        "press",
+        "press media presse pressestelle prensa imprensa koho",
+    ),
+    (
+        "legal",
+        "legal privacy compliance copyright dpo gdpr datenschutz recht juridique juridico \
+         fawu houmu",
+    ),
+    (
+        "purchasing",
+        "purchasing purchase procurement caigou caigoubu einkauf achats compras koubai",
+    ),
+    (
+        "marketing",
+        "*marketing ads events *news newsletter partners subscribe unsubscribe shichang \
+         shichangbu",
+    ),
+    (
+        "office",
+        "*info contact contactus hello mail office enquiries enquiry inquiries inquiry \
+         reception frontdesk welcome booking bookings logistics manager membership quality \
+         secretary shipping training warehouse bangong xingzheng lianxi kontakt empfang \
+         sekretariat verwaltung zentrale accueil bonjour direction secretariat administracion \
+         administracao contacto contato gerencia recepcion recepcao reservas toiawase \
+         otoiawase soumu",
+    ),
+    ("group", "all everyone list staff team"),
+    (
+        "no_reply",
+        "autoreply autoresponder bounce bounces donotreply dontreply mailerdaemon \
+         nepasrepondre noreplies noreply noresponder noresponse nichtantworten noresponda \
+         naoresponda naoresponder",
+    ),
+];
+
+/// Of [`NAMES`].
+const SUBTYPES: [&str; NAMES.len()] = {
+    let mut subtypes = [""; NAMES.len()];
+    let mut next = 0;
+    while next < NAMES.len() {
+        subtypes[next] = NAMES[next].0;
+        next += 1;
+    }
+    subtypes
+};
 
 const NO_REPLY: &str = "no_reply";
 
-/// [`WORDS`] with the length of each word in the place of what stands before it, so that
-/// nearly all words are passed over without a look at them.
-static TABLE: [u8; WORDS.len()] = counted(WORDS);
+/// In the byte of a word, beside its place among the subtypes: RFC 2142 gives the name.
+const STANDARD: u8 = 0x80;
 
-/// By the first letter: which lengths its words have, as bits. Hardly any name gets further.
-static LENGTHS: [u32; 26] = lengths(&TABLE);
-
-const fn lengths(table: &[u8]) -> [u32; 26] {
-    let mut lengths = [0; 26];
-    let mut head = 0;
-    while head < table.len() {
-        let length = table[head] & LENGTH;
-        if table[head] & SUBTYPE == 0 {
-            lengths[(table[head + 1] - b'a') as usize] |= 1 << length;
+const COUNT: usize = {
+    let (mut count, mut next) = (0, 0);
+    while next < NAMES.len() {
+        let (_, mut rest) = NAMES[next];
+        while let Some((_, after)) = first_word(rest) {
+            (count, rest) = (count + 1, after);
         }
-        head += 1 + length as usize;
+        next += 1;
     }
-    lengths
-}
+    count
+};
 
-/// In a length: the word is a subtype, or a name of RFC 2142.
-const SUBTYPE: u8 = 0x40;
-const STANDARD: u8 = 0x20;
-const LENGTH: u8 = 0x1f;
-
-const fn counted<const N: usize>(words: &str) -> [u8; N] {
-    let mut table = [0; N];
-    let (mut head, mut at) = (0, 0);
-    while at < N {
-        let kind = match words.as_bytes()[at] {
-            b'|' => SUBTYPE,
-            b'*' => STANDARD,
-            b' ' => 0,
-            letter => {
-                table[at] = letter;
-                table[head] += 1;
-                assert!(table[head] & LENGTH != 0, "a word is too long");
-                at += 1;
-                continue;
-            }
-        };
-        head = at;
-        table[head] = kind;
-        at += 1;
+#[expect(clippy::cast_possible_truncation, reason = "few subtypes")]
+const LISTED: [(u8, &str); COUNT] = {
+    let mut listed = [(0, ""); COUNT];
+    let (mut at, mut next) = (0, 0);
+    while next < NAMES.len() {
+        let (_, mut rest) = NAMES[next];
+        while let Some((word, after)) = first_word(rest) {
+            let is_standard = word.as_bytes()[0] == b'*';
+            listed[at] = if is_standard {
+                (next as u8 | STANDARD, word.split_at(1).1)
+            } else {
+                (next as u8, word)
+            };
+            (at, rest) = (at + 1, after);
+        }
+        next += 1;
     }
-    table
+    listed
+};
+
+static WORDS: ByLength = ByLength::new(&SORTED);
+static SORTED: Sorted<COUNT, { length(&LISTED) }> = Sorted::new(&LISTED);
+
+/// The first word, and what stands behind the space after it.
+const fn first_word(words: &str) -> Option<(&str, &str)> {
+    let mut end = 0;
+    while end < words.len() && words.as_bytes()[end] != b' ' {
+        end += 1;
+    }
+    let (word, rest) = words.split_at(end);
+    match rest.split_at_checked(1) {
+        Some((_, rest)) => Some((word, rest)),
+        None if end > 0 => Some((word, "")),
+        None => None,
+    }
 }
 
 /// Who reads a mailbox that is not a person's.
@@ -113,37 +165,21 @@ pub(crate) fn reader(local_part: &str) -> Option<Reader> {
     let base = ascii::split_once(local_part, b'+').map_or(local_part, |(base, _)| base);
     let mut letters = base.as_bytes().to_ascii_lowercase();
     letters.retain(|byte| !matches!(byte, b'.' | b'-' | b'_'));
-    let first = letters.first()?.checked_sub(b'a')?;
-    let lengths = LENGTHS.get(usize::from(first))?;
-    if lengths.checked_shr(letters.len() as u32)? & 1 == 0 {
-        return None;
+    let tag = WORDS.find(&letters)?.tag;
+    let subtype = *SUBTYPES.get(usize::from(tag & !STANDARD))?;
+    if subtype == NO_REPLY {
+        return Some(Reader::Nobody);
     }
-    let mut subtype: &[u8] = &[];
-    let mut rest = &TABLE[..];
-    while let Some((head, words)) = rest.split_first() {
-        let (word, words) = words.split_at_checked((head & LENGTH).into())?;
-        if head & SUBTYPE != 0 {
-            subtype = word;
-        } else if word.first() == letters.first() && word == letters {
-            let subtype = core::str::from_utf8(subtype).ok()?;
-            let is_standard = head & STANDARD != 0;
-            return Some(if subtype == NO_REPLY {
-                Reader::Nobody
-            } else {
-                Reader::Role(Role {
-                    subtype,
-                    source: if is_standard { "RFC 2142" } else { "mailproof" },
-                })
-            });
-        }
-        rest = words;
-    }
-    None
+    let is_standard = tag & STANDARD != 0;
+    Some(Reader::Role(Role {
+        subtype,
+        source: if is_standard { "RFC 2142" } else { "mailproof" },
+    }))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, WORDS, reader};
+    use super::{NAMES, Reader, reader};
 
     fn role(local_part: &str) -> Option<super::Role> {
         match reader(local_part) {
@@ -194,10 +230,8 @@ mod tests {
     #[test]
     fn no_name_stands_twice_and_each_is_found() {
         let mut names = Vec::new();
-        for group in WORDS.split('|').skip(1) {
-            let end = group.find([' ', '*']).expect("a name");
-            let (subtype, listed) = group.split_at(end);
-            for name in listed.split([' ', '*']).skip(1) {
+        for (subtype, listed) in NAMES {
+            for name in listed.split(' ').map(|name| name.trim_start_matches('*')) {
                 assert!(name.bytes().all(|byte| byte.is_ascii_lowercase()), "{name}");
                 let found = match reader(name).expect("a word") {
                     Reader::Role(role) => role.subtype,
@@ -237,7 +271,8 @@ mod tests {
             assert_eq!(source, Some("RFC 2142"), "{name}");
         }
         assert_eq!(role("kefu").map(|role| role.source), Some("mailproof"));
-        assert_eq!(WORDS.matches('*').count(), 15);
+        let stars = NAMES.iter().map(|(_, names)| names.matches('*').count());
+        assert_eq!(stars.sum::<usize>(), 15);
     }
 
     #[test]

@@ -31,6 +31,7 @@ const COMPACT: bool = cfg!(all(feature = "compact", target_family = "wasm"));
 
 mod address;
 mod ascii;
+mod by_length;
 mod canonical;
 mod character;
 mod classify;

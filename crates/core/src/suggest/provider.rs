@@ -6,6 +6,7 @@
 use core::ops::RangeInclusive;
 
 use super::slip::Cost;
+use crate::by_length::{ByLength, Sorted, Word, length};
 
 /// A mail provider's domain.
 #[derive(Debug, Clone, Copy)]
@@ -44,89 +45,44 @@ impl Provider {
 /// The providers with domains of such a length: shorter ones first, of one length the
 /// heaviest.
 pub(crate) fn providers(lengths: RangeInclusive<usize>) -> impl Iterator<Item = Provider> {
-    let mut length = (*lengths.start()).min(LONGEST + 1);
-    let longest = (*lengths.end()).min(LONGEST);
-    let (mut place, mut start) = STARTS[length];
-    core::iter::from_fn(move || {
-        while place == STARTS[length + 1].0 {
-            if length >= longest {
-                return None;
-            }
-            length += 1;
-        }
-        let end = start + length as u16;
-        let provider = Provider {
-            domain: DOMAINS.get(start.into()..end.into())?,
-            weight: *WEIGHTS.get(usize::from(place))?,
-            place: place.into(),
-        };
-        (place, start) = (place + 1, end);
-        Some(provider)
-    })
+    ALL.of(lengths).map(provider)
 }
+
+fn provider(word: Word) -> Provider {
+    Provider {
+        domain: word.text,
+        weight: word.tag,
+        place: word.place,
+    }
+}
+
+static ALL: ByLength = ByLength::new(&SORTED);
+static SORTED: Sorted<{ LISTED.len() }, { length(&LISTED) }> = Sorted::new(&LISTED);
+
+/// The [`letters`] of each, in the order of their places.
+static LETTERS: [u32; LISTED.len()] = {
+    let mut sets = [0; LISTED.len()];
+    let (mut place, mut length) = (0, 0);
+    while place < LISTED.len() {
+        let mut next = 0;
+        while next < LISTED.len() {
+            let (_, domain) = LISTED[next];
+            if domain.len() == length {
+                sets[place] = letters(domain);
+                place += 1;
+            }
+            next += 1;
+        }
+        length += 1;
+    }
+    sets
+};
 
 macro_rules! providers {
     ($($weight:literal: $($domain:literal)+;)+) => {
         /// Heaviest first.
-        const LISTED: &[(u8, &str)] = &[$($(($weight, $domain),)+)+];
-        const ALL_DOMAINS: &str = concat!($($($domain,)+)+);
+        const LISTED: [(u8, &str); [$($($domain,)+)+].len()] = [$($(($weight, $domain),)+)+];
     };
-}
-
-/// By length: the place of the first such domain, and where it starts in [`DOMAINS`].
-static STARTS: [(u16, u16); LONGEST + 3] = SORTED.starts;
-/// The domains one after the other: one text weighs half of what as many references do.
-static DOMAINS: &str = match core::str::from_utf8(&SORTED.domains) {
-    Ok(domains) => domains,
-    Err(_) => panic!("not made of domains"),
-};
-static WEIGHTS: [u8; LISTED.len()] = SORTED.weights;
-static LETTERS: [u32; LISTED.len()] = SORTED.letters;
-
-/// Of the longest domain.
-const LONGEST: usize = 24;
-
-const SORTED: Sorted<{ LISTED.len() }, { ALL_DOMAINS.len() }> = sorted();
-
-/// What is [`LISTED`], by length, so that a look at those of a length passes over all others.
-struct Sorted<const COUNT: usize, const BYTES: usize> {
-    starts: [(u16, u16); LONGEST + 3],
-    domains: [u8; BYTES],
-    weights: [u8; COUNT],
-    letters: [u32; COUNT],
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "as many as stand below")]
-const fn sorted<const COUNT: usize, const BYTES: usize>() -> Sorted<COUNT, BYTES> {
-    let mut sorted = Sorted {
-        starts: [(0, 0); LONGEST + 3],
-        domains: [0; BYTES],
-        weights: [0; COUNT],
-        letters: [0; COUNT],
-    };
-    let (mut place, mut at, mut length) = (0, 0, 0);
-    while length <= LONGEST {
-        let mut listed = 0;
-        while listed < COUNT {
-            let (weight, domain) = LISTED[listed];
-            if domain.len() == length {
-                sorted.weights[place] = weight;
-                sorted.letters[place] = letters(domain);
-                place += 1;
-                let mut byte = 0;
-                while byte < length {
-                    sorted.domains[at] = domain.as_bytes()[byte];
-                    (at, byte) = (at + 1, byte + 1);
-                }
-            }
-            listed += 1;
-        }
-        length += 1;
-        sorted.starts[length] = (place as u16, at as u16);
-    }
-    assert!(place == COUNT, "a domain is longer than the longest");
-    sorted.starts[LONGEST + 2] = sorted.starts[LONGEST + 1];
-    sorted
 }
 
 providers! {
@@ -234,7 +190,5 @@ pub(crate) fn has_mailboxes(domain: &str) -> bool {
 }
 
 fn find(domain: &str) -> Option<Provider> {
-    let first = domain.as_bytes().first();
-    providers(domain.len()..=domain.len())
-        .find(|provider| provider.domain.as_bytes().first() == first && provider.domain == domain)
+    ALL.find(domain.as_bytes()).map(provider)
 }
