@@ -1,7 +1,7 @@
 // The core: what may be asked of it (`crates/widget/src/exports.rs`), and its start.
 import * as glue from "engine-core";
 import { read, see, write, writeBytes } from "./border.js";
-import { effectsOf, listsOf, verdictOf } from "./lines.js";
+import { effectsOf, listsOf, verdictOf } from "./parts.js";
 
 const [JUDGE, DOMAIN_TO_ASK, CAN_JUDGE, USE_NAMES, LISTS, OPEN, CLOSE, GATE, VERDICT, JUDGED, VALUE, WORD] = Array(12).keys();
 

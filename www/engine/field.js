@@ -2,7 +2,6 @@
 import * as core from "./core.js";
 import { ask } from "./edge.js";
 import { describe, fillDeclared, markInvalid, native, tell, typeValue, undescribe } from "./element.js";
-import { hintOf } from "./lines.js";
 import { undisturbed } from "./pointer.js";
 import { draw, place } from "./region.js";
 import { adopt } from "./style.js";
@@ -45,15 +44,15 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   function send(kind, text = "", epoch = 0) {
     if (gone) return;
     if (WITH_VALUE.includes(kind)) believed = text;
-    for (const [name, ...parts] of core.tell(number, kind, text, epoch)) effects[name](...parts);
+    for (const [name, value] of core.tell(number, kind, text, epoch)) effects[name](value);
   }
 
   const effects = {
     __proto__: null,
     fetch_names: () => fetchNames(guarded(() => send(core.NAMES_SETTLED))),
-    show: (...parts) => want(hintOf(...parts)),
+    show: want,
     clear: () => want(null),
-    ask_edge(domain, epoch) {
+    ask_edge({ domain, epoch }) {
       takeQuestionBack();
       takeQuestionBack = ask(endpoint, domain, guarded((report) => send(core.EDGE_ANSWER, report, epoch)));
     },

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::field::Finding;
 use crate::settings::{Block, Settings, When};
-use crate::{border, desk, engine, lines, routing};
+use crate::{border, desk, engine, parts, routing};
 
 /// Does `what`, by its number in `www/engine/core.js`. At [`border::room`] are `length`
 /// bytes: what the text is to be done with, a NUL, and the text; the answer takes their
@@ -16,7 +16,7 @@ use crate::{border, desk, engine, lines, routing};
 ///
 /// | what | number | text | with | answer |
 /// | --- | --- | --- | --- | --- |
-/// | 0 judge | | a text | policy, report | the verdict as [`lines`] |
+/// | 0 judge | | a text | policy, report | the verdict as [`parts`] |
 /// | 1 domain to ask | | a text | policy, report | the domain worth asking about, in A-labels |
 /// | 2 can judge | | a text | | `1` where no names need be lent |
 /// | 3 use names | | | | from now on names can be converted |
@@ -24,11 +24,11 @@ use crate::{border, desk, engine, lines, routing};
 /// | 5 open | | the value | settings | |
 /// | 6 close | field | | | the field is gone |
 /// | 7 gate | field | | | `0` the form may go, `1` wait, `2` no |
-/// | 8 verdict | field | | | the last one, as [`lines`] |
+/// | 8 verdict | field | | | the last one, as [`parts`] |
 /// | 9 judged | field | | | the text that it is about |
 /// | 10 value | field | | | the text that the machine believes to be in the field |
 /// | 11 word | field | the value | | the verdict about this value in a word |
-/// | 12… event | field | value or report | epoch | effects as [`lines`] |
+/// | 12… event | field | value or report | epoch | effects as [`parts`] |
 ///
 /// `report` is the edge's word on the domain as [`routing`] reads it, or empty; it stands
 /// on the lines after the policy (`form`, `rfc`). The settings are policy, `data-when`,
@@ -47,7 +47,7 @@ fn answer(what: usize, number: usize, text: &str, with: &str) -> String {
             let routing = routing::read(rest);
             let verdict = engine::verdict(text, policy(first), routing.as_ref());
             match what {
-                0 => lines::verdict(&verdict),
+                0 => parts::verdict(&verdict),
                 _ => verdict.domain_to_ask().unwrap_or_default().to_owned(),
             }
         }
@@ -67,7 +67,7 @@ fn answer(what: usize, number: usize, text: &str, with: &str) -> String {
         }
         _ => desk::with(number, |desk| match what {
             7 => char::from(b'0' + desk.field.gate() as u8).into(),
-            8 => desk.verdict().map(lines::verdict).unwrap_or_default(),
+            8 => desk.verdict().map(parts::verdict).unwrap_or_default(),
             9 => desk
                 .verdict()
                 .map(|verdict| verdict.input.clone())
@@ -78,7 +78,7 @@ fn answer(what: usize, number: usize, text: &str, with: &str) -> String {
                 let word = verdict.map(|verdict| Finding::from(verdict).word());
                 word.unwrap_or_default()
             }
-            _ => lines::effects(&desk.tell(what - FIRST_EVENT, text, first)),
+            _ => parts::effects(&desk.tell(what - FIRST_EVENT, text, first)),
         })
         .unwrap_or_default(),
     }

@@ -24,10 +24,10 @@ mod engine;
 pub mod exports;
 #[cfg(feature = "engine")]
 pub mod field;
-#[cfg(feature = "engine")]
-mod lines;
 #[cfg(feature = "idn")]
 pub mod names;
+#[cfg(feature = "engine")]
+mod parts;
 #[cfg(feature = "engine")]
 mod routing;
 #[cfg(feature = "engine")]
