@@ -1,5 +1,5 @@
 // The core: what may be asked of it (`crates/widget/src/exports.rs`), and its start.
-import * as glue from "engine-core";
+import { __wbg_set_wasm, call, imports, load_pack } from "engine-core";
 
 const [JUDGE, DOMAIN_TO_ASK, CAN_JUDGE, USE_NAMES, OPEN, CLOSE, GATE, VERDICT, WORD] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -28,19 +28,17 @@ export default async function start({ module_or_path: given } = {}) {
   const module = await given;
   // The twin has none.
   if (!module) return;
-  const imports = { ["./core_bg.js"]: glue };
   const bytes = module.arrayBuffer ? await module.arrayBuffer() : module;
-  const made = await WebAssembly.instantiate(bytes, imports);
+  const made = await WebAssembly.instantiate(bytes, { ["./core_bg.js"]: imports });
   const { exports } = made.instance ?? made;
-  glue.__wbg_set_wasm(exports);
+  __wbg_set_wasm(exports);
   exports.__wbindgen_start();
 }
 
 /** No address is nearly as long: what is longer is judged by its length, whatever follows. */
 const LONGEST_TEXT = 5000;
 
-const { call } = glue;
-/** The same about what somebody typed: of a pasted book no more than so much is handed over. */
+/** `call` about what somebody typed: of a pasted book no more than so much is handed over. */
 const about = (what, number, text, more) => call(what, number, text.slice(0, LONGEST_TEXT), more);
 
 /** The verdict about a text as JSON. */
@@ -49,7 +47,7 @@ export const domainToAsk = (text, policy, report) => about(DOMAIN_TO_ASK, 0, tex
 /** Whether no conversions of names are wanting for a text. */
 export const canJudge = (text) => about(CAN_JUDGE, 0, text, "") !== "";
 export const useNames = () => call(USE_NAMES, 0, "", "");
-export const { load_pack: loadPack } = glue;
+export const loadPack = load_pack;
 
 let fields = 0;
 /** A field under care; its number. */

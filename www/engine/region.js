@@ -33,11 +33,11 @@ function anchor(input) {
 /** Brings the region in line with `hint`: one of the core's, or nothing. */
 export function draw(region, hint, { lang, sentence }) {
   const lines = [];
-  const [tone, about] = Object.entries(hint ?? {})[0] ?? [];
+  const [tone, parts] = Object.entries(hint ?? {})[0] ?? [];
   if (tone) {
     region.lang = lang;
     region.dataset.tone = tone;
-    const { reason, suggestion, address = suggestion, overridable, to } = about;
+    const { reason, suggestion, address = suggestion, overridable, to } = { __proto__: null, ...parts };
     if (reason) lines.push(line(sentence("reasons", reason)));
     if (address) lines.push(offer(address, sentence, tone === "suggestion"));
     if (overridable) lines.push(line(button("keep", sentence("ui", "use_anyway"))));
