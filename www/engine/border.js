@@ -1,19 +1,15 @@
 // Texts to the core and back, through bytes that both sides see
 // (`crates/widget/src/border.rs`).
-import * as glue from "engine-core";
+import { memory, room } from "engine-core";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-let memory;
-/** The core's memory, unless it is translated to JavaScript and brings its own along. */
-export const see = (given) => (memory = given);
-
 /** A view of so many bytes, good until the core is called again. */
 function bytes(length) {
   // Making room can move the memory.
-  const start = glue.room(length);
-  return new Uint8Array((memory ?? glue.memory).buffer, start, length);
+  const start = room(length);
+  return new Uint8Array(memory().buffer, start, length);
 }
 
 /** Puts a text down for the core; its length in bytes. A UTF-16 unit takes three at most. */

@@ -1,9 +1,11 @@
 // The core: what may be asked of it (`crates/widget/src/exports.rs`), and its start.
-import * as glue from "engine-core";
-import { read, see, write, writeBytes } from "./border.js";
+import { __wbg_set_wasm, call as ask, imports, load_pack } from "engine-core";
+import { read, write, writeBytes } from "./border.js";
 import { effectsOf, listsOf, verdictOf } from "./parts.js";
 
-const [JUDGE, DOMAIN_TO_ASK, CAN_JUDGE, USE_NAMES, LISTS, OPEN, CLOSE, GATE, VERDICT, JUDGED, VALUE, WORD] = Array(12).keys();
+const [JUDGE, DOMAIN_TO_ASK, CAN_JUDGE, USE_NAMES, LISTS, OPEN, CLOSE, GATE, VERDICT, JUDGED, VALUE, WORD] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+];
 
 /** What can happen to a field (`crates/widget/src/desk.rs`). */
 export const INPUT = 12;
@@ -30,12 +32,10 @@ export default async function start({ module_or_path: given } = {}) {
   const module = await given;
   // The twin has none.
   if (!module) return;
-  const imports = { ["./core_bg.js"]: glue };
   const bytes = module.arrayBuffer ? await module.arrayBuffer() : module;
-  const made = await WebAssembly.instantiate(bytes, imports);
+  const made = await WebAssembly.instantiate(bytes, { ["./core_bg.js"]: imports });
   const { exports } = made.instance ?? made;
-  glue.__wbg_set_wasm(exports);
-  see(exports.memory);
+  __wbg_set_wasm(exports);
   exports.__wbindgen_start();
 }
 
@@ -43,14 +43,14 @@ export default async function start({ module_or_path: given } = {}) {
 const LONGEST_TEXT = 5000;
 
 /** Does `what` with a text. */
-const call = (what, number, text = "", how = "") => read(glue.call(what, number, write(`${how}\0${text}`)));
+const call = (what, number, text = "", how = "") => read(ask(what, number, write(`${how}\0${text}`)));
 /** The same about what somebody typed: of a pasted book no more than so much is handed over. */
 const about = (what, number, text, how) => call(what, number, text.slice(0, LONGEST_TEXT), how);
 
 let lists;
 /** Takes the list pack over; false where the bytes are not one. */
 export function loadPack(bytes) {
-  const loaded = glue.load_pack(writeBytes(bytes));
+  const loaded = load_pack(writeBytes(bytes));
   if (loaded) lists = listsOf(call(LISTS));
   return loaded;
 }

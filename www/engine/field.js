@@ -9,6 +9,9 @@ import { adopt } from "./style.js";
 /** The control that the browser would have focused. */
 const FIRST_INVALID = ":is(input,select,textarea):invalid";
 
+/** What the conversions of names may be needed for; they are better fetched early. */
+const MAY_NEED_NAMES = /xn--|[^ -~]/i;
+
 /** The events that bring the field's text. */
 const WITH_VALUE = [core.INPUT, core.BLUR, core.SUBMIT, core.RESET];
 
@@ -26,6 +29,8 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   let gone = false;
   /** The text that the machine believes to be in the field. */
   let believed = input.value;
+  /** Nothing is shown, held back or awaited: typing changes nothing, and is not told. */
+  let quiet = true;
   let words;
   /** The hint that the machine wants, and the one on the page. */
   let wanted = null;
@@ -44,8 +49,13 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   function send(kind, text = "", epoch = 0) {
     if (gone) return;
     if (WITH_VALUE.includes(kind)) believed = text;
+    else if (quiet) catchUp();
     for (const [name, value] of core.tell(number, kind, text, epoch)) effects[name](value);
+    quiet = kind === core.INPUT && !wanted && !heldFor;
   }
+
+  /** Tells what was typed and not told. */
+  const catchUp = () => input.value === believed || send(core.INPUT, input.value);
 
   const effects = {
     __proto__: null,
@@ -115,8 +125,8 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   function entry() {
     const { value } = input;
     if (!value) return [];
-    // Judged afresh where a script changed the value without an event.
-    if (!core.word(number, value)) send(core.INPUT, value);
+    // Judged afresh where nobody has told of this value, and first where nobody has asked.
+    if (!core.word(number, value)) send(value === believed ? core.ENGINE_CHANGED : core.INPUT, value);
     return [input.name && `${input.name}_verdict`, core.word(number, value)];
   }
 
@@ -125,6 +135,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
    * the place of the browser's bubble as soon as there are words.
    */
   function onInvalid(event) {
+    catchUp();
     if (!heldFor) return;
     send(core.REFUSED);
     if (!words || gone) return;
@@ -133,15 +144,21 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     if (!first || first === input) input.focus();
   }
 
+  function onInput({ isComposing }) {
+    const { value } = input;
+    if (!isComposing && !(quiet && !MAY_NEED_NAMES.test(value))) send(core.INPUT, value);
+  }
+
   const listeners = {
-    input: ({ isComposing }) => isComposing || send(core.INPUT, input.value),
-    compositionend: () => send(core.INPUT, input.value),
+    input: onInput,
+    compositionend: onInput,
     blur: () => send(core.BLUR, input.value),
-    // Filled in by the browser or a password manager, from outside the field.
-    change: () => hasFocus() || input.value === believed || send(core.BLUR, input.value),
+    // With the focus elsewhere: filled in by the browser or a password manager. With the
+    // focus here: Enter was pressed, and the page may ask for the field's validity now.
+    change: () => (hasFocus() ? catchUp() : input.value === believed || send(core.BLUR, input.value)),
   };
   const on = (name, listener, afterwards) =>
-    input.addEventListener(name, guarded(listener, afterwards), { signal: listening.signal });
+    input.addEventListener(name, guarded(listener, afterwards), { __proto__: null, signal: listening.signal });
   for (const [name, listener] of Object.entries(listeners)) on(name, listener);
   on("invalid", onInvalid, repeatPress);
   region.addEventListener(
