@@ -28,6 +28,10 @@ pub(crate) struct Word {
 }
 
 impl ByLength {
+    #[expect(
+        clippy::panic,
+        reason = "a list is laid out when Mailproof is compiled"
+    )]
     pub(crate) const fn new<const COUNT: usize, const BYTES: usize>(
         sorted: &'static Sorted<COUNT, BYTES>,
     ) -> Self {
@@ -42,6 +46,7 @@ impl ByLength {
     }
 
     /// The words of such lengths in bytes, shorter ones first.
+    #[expect(clippy::cast_possible_truncation, reason = "at most LONGEST")]
     pub(crate) fn of(self, lengths: RangeInclusive<usize>) -> impl Iterator<Item = Word> {
         let mut length = (*lengths.start()).min(LONGEST + 1);
         let longest = (*lengths.end()).min(LONGEST);

@@ -60,7 +60,7 @@ pub(crate) fn effects(effects: &[Effect]) -> String {
 impl Parts {
     fn part(&mut self, part: &str) {
         self.0.push_str(part);
-        self.0.push_str("\t");
+        self.0.push('\t');
     }
 
     fn some(&mut self, part: Option<&str>) {
@@ -76,6 +76,7 @@ impl Parts {
         self.part("");
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "a digit")]
     fn digits(&mut self, number: usize) {
         if number >= 10 {
             self.digits(number / 10);
