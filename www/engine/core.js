@@ -56,8 +56,8 @@ export function loadPack(bytes) {
 }
 
 /** The verdict about a text. */
-export const judge = (text, policy, report) => verdictOf(about(JUDGE, 0, text, `${policy}\n${report}`), text, lists);
-export const domainToAsk = (text, policy, report) => about(DOMAIN_TO_ASK, 0, text, `${policy}\n${report}`);
+export const judge = (text, policy, report) => verdictOf(about(JUDGE, 0, text, `${policy}\t${report}`), text, lists);
+export const domainToAsk = (text, policy, report) => about(DOMAIN_TO_ASK, 0, text, `${policy}\t${report}`);
 /** Whether no conversions of names are wanting for a text. */
 export const canJudge = (text) => about(CAN_JUDGE, 0, text) !== "";
 export const useNames = () => call(USE_NAMES);
@@ -65,7 +65,7 @@ export const useNames = () => call(USE_NAMES);
 let fields = 0;
 /** A field under care; its number. */
 export function open(value, ...settings) {
-  about(OPEN, ++fields, value, settings.join("\n"));
+  about(OPEN, ++fields, value, settings.join("\t"));
   return fields;
 }
 export const close = (field) => call(CLOSE, field);

@@ -54,4 +54,4 @@ export async function verify(text, policy, endpoint) {
   return judged(started, text, policy ?? "", report || (domain ? UNREACHABLE : ""));
 }
 
-const UNREACHABLE = "reason\tedge_unreachable";
+const UNREACHABLE = "1\tedge_unreachable";

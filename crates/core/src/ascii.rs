@@ -5,22 +5,22 @@
 //! and the tests hold them beside the standard library's.
 
 /// Whether `text` holds the character.
-pub(crate) fn has(text: &str, c: u8) -> bool {
+pub fn has(text: &str, c: u8) -> bool {
     text.as_bytes().contains(&c)
 }
 
 /// What stands before and after the first one.
-pub(crate) fn split_once(text: &str, c: u8) -> Option<(&str, &str)> {
+pub fn split_once(text: &str, c: u8) -> Option<(&str, &str)> {
     around(text, text.bytes().position(|byte| byte == c)?)
 }
 
 /// What stands before and after the last one.
-pub(crate) fn rsplit_once(text: &str, c: u8) -> Option<(&str, &str)> {
+pub fn rsplit_once(text: &str, c: u8) -> Option<(&str, &str)> {
     around(text, text.bytes().rposition(|byte| byte == c)?)
 }
 
 /// The parts between the characters; one more than there are of them.
-pub(crate) fn split(text: &str, c: u8) -> impl Iterator<Item = &str> {
+pub fn split(text: &str, c: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     core::iter::from_fn(move || {
         let text = rest?;
@@ -34,7 +34,7 @@ pub(crate) fn split(text: &str, c: u8) -> impl Iterator<Item = &str> {
 }
 
 /// The label of a domain that stands rightmost: its top-level domain.
-pub(crate) fn last_label(domain: &str) -> &str {
+pub fn last_label(domain: &str) -> &str {
     rsplit_once(domain, b'.').map_or(domain, |(_, last)| last)
 }
 

@@ -100,18 +100,11 @@ impl<'t> Cleaned<'t> {
         }
         self.text = match core::mem::take(&mut self.text) {
             Cow::Borrowed(text) => Cow::Borrowed(&text[range.clone()]),
-            Cow::Owned(mut text) => {
-                text.truncate(range.end);
-                text.drain(..range.start);
-                Cow::Owned(text)
-            }
+            Cow::Owned(text) => Cow::Owned(String::from(&text[range.clone()])),
         };
         match &mut self.origin {
             Origin::Slice(start) => *start += range.start,
-            Origin::Map(map) => {
-                map.truncate(range.end + 1);
-                map.drain(..range.start);
-            }
+            Origin::Map(map) => *map = map[range.start..=range.end].to_vec(),
         }
     }
 

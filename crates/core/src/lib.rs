@@ -30,7 +30,7 @@ extern crate alloc;
 const COMPACT: bool = cfg!(all(feature = "compact", target_family = "wasm"));
 
 mod address;
-mod ascii;
+pub mod ascii;
 mod by_length;
 mod canonical;
 mod character;

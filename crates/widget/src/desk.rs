@@ -5,7 +5,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use mailproof_core::{Policy, Routing, Verdict};
+use mailproof_core::{Policy, Routing, Verdict, ascii};
 
 use crate::field::{Effect, Event, Field, Finding};
 use crate::settings::Settings;
@@ -69,7 +69,7 @@ fn event(kind: usize, text: &str, epoch: &str) -> Option<Event> {
         1 => Event::Blur { value },
         2 => Event::Submit { value },
         3 => Event::Refused,
-        4 => match routing::read(text) {
+        4 => match routing::read(&mut ascii::split(text, b'\t')) {
             Some(routing) => Event::EdgeAnswer { epoch, routing },
             None => Event::EdgeFailed { epoch },
         },

@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use mailproof_core::Policy;
+use mailproof_core::{Policy, ascii};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::field::Finding;
@@ -30,21 +30,22 @@ use crate::{border, desk, engine, parts, routing};
 /// | 11 word | field | the value | | the verdict about this value in a word |
 /// | 12… event | field | value or report | epoch | effects as [`parts`] |
 ///
-/// `report` is the edge's word on the domain as [`routing`] reads it, or empty; it stands
-/// on the lines after the policy (`form`, `rfc`). The settings are policy, `data-when`,
-/// `data-block` and `edge` where the edge may be asked, a line each.
+/// What stands under *with* has tabs between. The policy is `form` or `rfc`; `report` is the
+/// edge's word on the domain as [`routing`] reads it, or empty. The settings are policy,
+/// `data-when`, `data-block` and `edge` where the edge may be asked.
 #[wasm_bindgen]
 pub fn call(what: usize, number: usize, length: usize) -> usize {
     let given = border::take_text(length);
-    let (with, text) = given.split_once('\0').unwrap_or_default();
+    let (with, text) = ascii::split_once(&given, b'\0').unwrap_or_default();
     border::put(answer(what, number, text, with))
 }
 
 fn answer(what: usize, number: usize, text: &str, with: &str) -> String {
-    let (first, rest) = with.split_once('\n').unwrap_or((with, ""));
+    let mut with = ascii::split(with, b'\t');
+    let first = with.next().unwrap_or_default();
     match what {
         0 | 1 => {
-            let routing = routing::read(rest);
+            let routing = routing::read(&mut with);
             let verdict = engine::verdict(text, policy(first), routing.as_ref());
             match what {
                 0 => parts::verdict(&verdict),
@@ -58,7 +59,7 @@ fn answer(what: usize, number: usize, text: &str, with: &str) -> String {
         }
         4 => engine::lists(),
         5 => {
-            desk::open(number, settings(rest), text, policy(first));
+            desk::open(number, settings(&mut with), text, policy(first));
             String::new()
         }
         6 => {
@@ -97,13 +98,12 @@ fn flag(is: bool) -> String {
     if is { "1".to_owned() } else { String::new() }
 }
 
-fn settings(lines: &str) -> Settings {
-    let (when, rest) = lines.split_once('\n').unwrap_or((lines, ""));
-    let (block, edge) = rest.split_once('\n').unwrap_or((rest, ""));
+fn settings<'t>(parts: &mut impl Iterator<Item = &'t str>) -> Settings {
+    let mut next = || parts.next().unwrap_or_default();
     Settings {
-        when: When::named(when),
-        block: Block::named(block),
-        asks_edge: edge == "edge",
+        when: When::named(next()),
+        block: Block::named(next()),
+        asks_edge: next() == "edge",
     }
 }
 

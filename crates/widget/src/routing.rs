@@ -1,12 +1,10 @@
-//! Reads what the edge said about a domain, as the page's shell passes it on.
-//!
-//! A line a fact, its parts parted by tabs; a part that is empty was not there.
+//! Reads what the edge said about a domain, as the page's shell passes it on
+//! (`www/engine/report.js`): parts with tabs between, a list behind its length; a part that is
+//! empty was not there.
 //!
 //! ```text
-//! reason    code
-//! mx        found ("true", "false" or "")  implicit  null_mx  provider
-//! record    preference  exchange
-//! evidence  check  outcome  source  since
+//! reasons (code)  found ("true", "false" or "")  implicit  null_mx  provider
+//! records (preference, exchange)  evidence (check, outcome, source, since)
 //! ```
 //! Text and not an object: a reader of objects weighs more than all of this.
 
@@ -16,37 +14,16 @@ use alloc::vec::Vec;
 
 use mailproof_core::{Evidence, Mx, MxRecord, Reason, Routing};
 
-/// `None` where the text names no reason: then nobody said anything.
-pub(crate) fn read(text: &str) -> Option<Routing> {
-    let mut routing = Routing::default();
-    for line in text.split('\n') {
-        let mut parts = line.split('\t');
-        let kind = parts.next()?;
-        let mut next = || parts.next().unwrap_or_default();
-        match kind {
-            "reason" => {
-                let reason = Reason::from_code(next()).unwrap_or(Reason::UnknownReason);
-                routing.reasons.push(reason);
-            }
-            "mx" => routing.mx = mx(next),
-            "record" => routing.mx.records.push(MxRecord {
-                preference: next().parse().unwrap_or(u16::MAX),
-                exchange: next().to_owned(),
-            }),
-            "evidence" => routing.evidence.push(Evidence {
-                check: next().to_owned(),
-                outcome: next().to_owned(),
-                source: next().to_owned(),
-                since: some(next()),
-            }),
-            _ => {}
-        }
+/// `None` where no reason is named: then nobody said anything.
+pub(crate) fn read<'t>(parts: &mut impl Iterator<Item = &'t str>) -> Option<Routing> {
+    let mut next = || parts.next().unwrap_or_default();
+    let reasons = list(&mut next, |next| {
+        Reason::from_code(next()).unwrap_or(Reason::UnknownReason)
+    });
+    if reasons.is_empty() {
+        return None;
     }
-    (!routing.reasons.is_empty()).then_some(routing)
-}
-
-fn mx<'t>(mut next: impl FnMut() -> &'t str) -> Mx {
-    Mx {
+    let mut mx = Mx {
         found: match next() {
             "true" => Some(true),
             "false" => Some(false),
@@ -56,7 +33,27 @@ fn mx<'t>(mut next: impl FnMut() -> &'t str) -> Mx {
         null_mx: next() == "true",
         provider: some(next()),
         records: Vec::new(),
-    }
+    };
+    mx.records = list(&mut next, |next| MxRecord {
+        preference: next().parse().unwrap_or(u16::MAX),
+        exchange: next().to_owned(),
+    });
+    let evidence = list(&mut next, |next| Evidence {
+        check: next().to_owned(),
+        outcome: next().to_owned(),
+        source: next().to_owned(),
+        since: some(next()),
+    });
+    Some(Routing {
+        reasons,
+        mx,
+        evidence,
+    })
+}
+
+fn list<'t, N: FnMut() -> &'t str, T>(next: &mut N, read: impl Fn(&mut N) -> T) -> Vec<T> {
+    let length: u16 = next().parse().unwrap_or_default();
+    (0..length).map(|_| read(next)).collect()
 }
 
 fn some(text: &str) -> Option<String> {
@@ -67,11 +64,15 @@ fn some(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn reading(text: &str) -> Option<Routing> {
+        read(&mut text.split('\t'))
+    }
+
     #[test]
-    fn every_kind_of_line() {
-        let text = "reason\taccepts_mail\nreason\tfrom_the_future\nmx\ttrue\ttrue\tfalse\tgoogle\n\
-                    record\t5\tmx.shop.hk\nevidence\tmx\trecords\tdns.google\t\nnoise";
-        let routing = read(text).unwrap();
+    fn every_part() {
+        let text = "2\taccepts_mail\tfrom_the_future\ttrue\ttrue\tfalse\tgoogle\t\
+                    1\t5\tmx.shop.hk\t1\tmx\trecords\tdns.google\t";
+        let routing = reading(text).unwrap();
         assert_eq!(
             routing.reasons,
             [Reason::AcceptsMail, Reason::UnknownReason]
@@ -87,9 +88,16 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_is_enough() {
+        let routing = reading("1\tedge_unreachable").unwrap();
+        assert_eq!(routing.reasons, [Reason::EdgeUnreachable]);
+        assert_eq!((routing.mx, routing.evidence), (Mx::default(), Vec::new()));
+    }
+
+    #[test]
     fn no_reason_is_no_answer() {
-        for text in ["", "\n\n", "mx\ttrue", "reasons"] {
-            assert_eq!(read(text), None, "{text:?}");
+        for text in ["", "0", "\t\t", "-1\tnull_mx", "reasons", "99999\tnull_mx"] {
+            assert_eq!(reading(text), None, "{text:?}");
         }
     }
 }
