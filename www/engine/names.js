@@ -3,7 +3,7 @@
 import { read, write } from "./border.js";
 
 /** By the numbers that the core gives them (`crates/widget/src/engine.rs`). */
-const CONVERSIONS = ["nfc", "to_ascii", "to_unicode"];
+const CONVERSIONS = ["nfc", "to_ascii", "to_unicode", "latin_twin", "mixes_scripts"];
 
 let build;
 
@@ -12,6 +12,6 @@ export const lend = (names) => (build = names);
 
 /** For the core: converts the text of such a length; the length of the answer, or -1. */
 export function convert(how, length) {
-  const answer = build[CONVERSIONS[how]](read(length));
-  return answer == null ? -1 : write(answer);
+  const answer = build[CONVERSIONS[how]](read(length)) ?? false;
+  return answer === false ? -1 : write(`${answer}`);
 }

@@ -62,9 +62,10 @@ impl Address {
                 .within_length(text)
             }
             (local_part, parsed) => {
-                let before = local_part.err().map(|fault| fault.shifted(local.start));
-                let after = parsed.err().map(|fault| fault.shifted(domain.start));
-                Err(before.into_iter().chain(after).collect())
+                let mut faults = Vec::new();
+                faults.extend(local_part.err().map(|fault| fault.shifted(local.start)));
+                faults.extend(parsed.err().map(|fault| fault.shifted(domain.start)));
+                Err(faults)
             }
         }
     }

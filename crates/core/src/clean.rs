@@ -190,8 +190,9 @@ fn is_final_punctuation(c: char) -> bool {
     )
 }
 
-/// Quotes and brackets that people put around an address, as pairs.
-const PAIRS: [(char, char); 9] = [
+/// Quotes and brackets that people put around an address, as pairs; what stands between the last
+/// may follow a name ([`drop_display_name`]).
+const PAIRS: [(char, char); 10] = [
     ('"', '"'),
     ('\'', '\''),
     ('(', ')'),
@@ -201,10 +202,11 @@ const PAIRS: [(char, char); 9] = [
     ('「', '」'),
     ('《', '》'),
     ('〈', '〉'),
+    ('<', '>'),
 ];
 
 fn strip_wrapping(part: &str) -> &str {
-    PAIRS
+    PAIRS[..PAIRS.len() - 1]
         .iter()
         .find_map(|(open, close)| {
             let inner = part.strip_prefix(*open)?.strip_suffix(*close)?;
@@ -225,8 +227,7 @@ fn strip_unopened(part: &str) -> &str {
         let rest = part.strip_suffix(close)?;
         (!holds(rest, open)).then(|| rest.trim_end_matches(close))
     };
-    let pairs = PAIRS.into_iter().chain([('<', '>')]);
-    pairs.into_iter().find_map(unopened).unwrap_or(part)
+    PAIRS.into_iter().find_map(unopened).unwrap_or(part)
 }
 
 /// `Jane Doe <jane@example.com>` and `<jane@example.com>` (RFC 5322 §3.4 `name-addr`).

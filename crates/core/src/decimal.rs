@@ -2,17 +2,13 @@
 //! the engine in the page.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// Appends `number` in decimal, with leading zeros up to `digits`.
-pub(crate) fn push_decimal(text: &mut String, number: u32, digits: usize) {
-    let mut reversed = Vec::with_capacity(10);
-    let mut left = number;
-    while left > 0 || reversed.len() < digits.max(1) {
-        reversed.extend(char::from_digit(left % 10, 10));
-        left /= 10;
+pub fn push_decimal(text: &mut String, number: u32, digits: usize) {
+    if number >= 10 || digits > 1 {
+        push_decimal(text, number / 10, digits.saturating_sub(1));
     }
-    text.extend(reversed.into_iter().rev());
+    text.push(char::from(b"0123456789"[(number % 10) as usize]));
 }
 
 #[cfg(test)]

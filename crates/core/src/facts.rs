@@ -9,8 +9,7 @@ use crate::fault::Fault;
 use crate::gibberish::Gibberish;
 use crate::judge::Context;
 use crate::repair::repair;
-use crate::script::suspicion;
-use crate::suggest::{Standing, complete_com, has_mailboxes, suggest_domain};
+use crate::suggest::{Standing, complete_com, has_mailboxes, is_provider, suggest_domain};
 use crate::{
     Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason,
     Routing, is_special_use,
@@ -66,7 +65,7 @@ impl Facts {
         context: &Context<'_>,
         names: Option<&Names>,
     ) {
-        self.add_text(&address, context.pack);
+        self.add_text(&address, context.pack, names);
         let Address {
             local_part, domain, ..
         } = address;
@@ -77,13 +76,13 @@ impl Facts {
     }
 
     /// What the text says by itself.
-    fn add_text(&mut self, address: &Address, pack: Option<&Pack<'_>>) {
+    fn add_text(&mut self, address: &Address, pack: Option<&Pack<'_>>, names: Option<&Names>) {
         self.add_if(address.has_comment, Reason::Comment);
         self.add_local_part(&address.local_part);
         match &address.domain {
             Domain::Literal(_) => self.add(Reason::DomainLiteral),
             Domain::Name(name) => {
-                self.add_name_syntax(name, pack);
+                self.add_name_syntax(name, pack, names);
                 let fits = fits_provider(&address.local_part, name.as_ascii());
                 self.add_if(!fits, Reason::ProviderSyntax);
             }
@@ -150,10 +149,15 @@ impl Facts {
             .fill(local_part, name.as_unicode().to_owned(), ascii.to_owned());
     }
 
-    fn add_name_syntax(&mut self, name: &DomainName, pack: Option<&Pack<'_>>) {
+    fn add_name_syntax(
+        &mut self,
+        name: &DomainName,
+        pack: Option<&Pack<'_>>,
+        names: Option<&Names>,
+    ) {
         let ascii = name.as_ascii();
         self.add_if(name.is_international(), Reason::InternationalDomain);
-        self.reasons.extend(suspicion(name.as_unicode()));
+        self.add_suspicion(name.as_unicode(), names);
         let top = ascii::last_label(ascii);
         if is_special_use(ascii) {
             self.add(Reason::SpecialUseDomain);
@@ -163,6 +167,18 @@ impl Facts {
             self.add(Reason::NumericTld);
         } else if pack.is_some_and(|pack| !pack.is_tld(top)) {
             self.add(Reason::UnknownTld);
+        }
+    }
+
+    /// What is suspicious about a domain's Unicode form, if anything.
+    fn add_suspicion(&mut self, unicode_domain: &str, names: Option<&Names>) {
+        let Some(names) = names.filter(|_| !unicode_domain.is_ascii()) else {
+            return;
+        };
+        if (names.latin_twin)(unicode_domain).is_some_and(|twin| is_provider(&twin)) {
+            self.add(Reason::Confusable);
+        } else if (names.mixes_scripts)(unicode_domain) {
+            self.add(Reason::MixedScript);
         }
     }
 
@@ -316,7 +332,7 @@ fn is_refused(text: &str, context: &Context<'_>, names: Option<&Names>) -> bool 
         return true;
     };
     let mut facts = Facts::default();
-    facts.add_text(&address, context.pack);
+    facts.add_text(&address, context.pack, names);
     let refuses = |reason: &Reason| {
         *reason != Reason::SpecialUseDomain
             && context.policy.effect(*reason) == Effect::Undeliverable

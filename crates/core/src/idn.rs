@@ -1,5 +1,6 @@
 //! Internationalised names: UTS #46 through the `idna` crate, non-transitional, with the
-//! ASCII repertoire already checked by the caller.
+//! ASCII repertoire already checked by the caller; and what of UTS #39 says that a name pretends
+//! to be another.
 //!
 //! Without the `idn` feature nothing non-ASCII can be judged unless a shell lends the
 //! conversions; the page fetches them when somebody types such an address, see
@@ -19,6 +20,11 @@ pub struct Names {
     pub to_ascii: fn(&str) -> Option<String>,
     /// The Unicode form of a domain whose A-label form is known to be sound.
     pub to_unicode: fn(&str) -> String,
+    /// A Unicode domain with the letters that look like Latin ones written in Latin; `None`
+    /// where a letter looks like none.
+    pub latin_twin: fn(&str) -> Option<String>,
+    /// Whether a label of a Unicode domain mixes scripts that no language writes together.
+    pub mixes_scripts: fn(&str) -> bool,
 }
 
 impl Names {
@@ -28,6 +34,8 @@ impl Names {
         nfc: uts46::nfc,
         to_ascii: uts46::to_ascii,
         to_unicode: uts46::to_unicode,
+        latin_twin: crate::script::latin_twin,
+        mixes_scripts: crate::script::mixes_scripts,
     });
     /// What this build has itself: everything with the `idn` feature, else nothing.
     #[cfg(not(feature = "idn"))]

@@ -37,7 +37,7 @@ mod character;
 mod classify;
 mod clean;
 mod day;
-mod decimal;
+pub mod decimal;
 mod decision;
 mod digest;
 mod domain;
@@ -55,6 +55,7 @@ mod policy_document;
 mod reason;
 mod repair;
 mod routing;
+#[cfg(feature = "idn")]
 mod script;
 mod special_use;
 mod suggest;

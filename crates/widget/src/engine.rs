@@ -27,11 +27,15 @@ unsafe extern "C" {
 const NFC: usize = 0;
 const TO_ASCII: usize = 1;
 const TO_UNICODE: usize = 2;
+const LATIN_TWIN: usize = 3;
+const MIXES_SCRIPTS: usize = 4;
 
 const LENT: Names = Names {
     nfc: |text| converted(NFC, text).unwrap_or_default(),
     to_ascii: |domain| converted(TO_ASCII, domain),
     to_unicode: |ascii_domain| converted(TO_UNICODE, ascii_domain).unwrap_or_default(),
+    latin_twin: |domain| converted(LATIN_TWIN, domain),
+    mixes_scripts: |domain| converted(MIXES_SCRIPTS, domain).is_some(),
 };
 
 fn converted(how: usize, text: &str) -> Option<String> {

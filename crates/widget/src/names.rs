@@ -26,3 +26,16 @@ pub fn to_unicode(ascii_domain: &str) -> String {
         |names| (names.to_unicode)(ascii_domain),
     )
 }
+
+/// A domain with the letters that look like Latin ones written in Latin; nothing where a letter
+/// looks like none.
+#[wasm_bindgen]
+pub fn latin_twin(domain: &str) -> Option<String> {
+    Names::BUILT_IN.and_then(|names| (names.latin_twin)(domain))
+}
+
+/// Whether a label of the domain mixes scripts that no language writes together.
+#[wasm_bindgen]
+pub fn mixes_scripts(domain: &str) -> bool {
+    Names::BUILT_IN.is_some_and(|names| (names.mixes_scripts)(domain))
+}

@@ -7,6 +7,7 @@
 
 use alloc::string::String;
 
+use mailproof_core::decimal::push_decimal;
 use mailproof_core::{Evidence, Issue, Mx, MxRecord, Reason, Verdict};
 
 use crate::field::{Effect, Hint};
@@ -71,17 +72,10 @@ impl Parts {
         self.part(if is { "1" } else { "0" });
     }
 
+    /// No text of the page is so long that a place in it, or an epoch, would not fit.
     fn number(&mut self, number: usize) {
-        self.digits(number);
+        push_decimal(&mut self.0, number.try_into().unwrap_or(u32::MAX), 1);
         self.part("");
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "a digit")]
-    fn digits(&mut self, number: usize) {
-        if number >= 10 {
-            self.digits(number / 10);
-        }
-        self.0.push(char::from(b'0' + (number % 10) as u8));
     }
 
     fn list<T>(&mut self, list: &[T], write: fn(&mut Self, &T)) {

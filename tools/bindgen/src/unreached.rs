@@ -1,10 +1,11 @@
-//! Blanks the constants that nothing can reach once the panics are silent.
+//! Blanks what nothing can reach once the panics are silent: constants, and functions that only
+//! such constants or the table name.
 //!
 //! What a panic would say (file names, tables for formatting) lies in the module's data
 //! beside the constants that count, and after linking nobody knows which is which: the
 //! addresses are plain numbers. So the module is linked with `--emit-relocs`; then the
-//! relocations tell which function and which constant refers to which, and what cannot be
-//! reached from an export becomes zeros, which wasm-opt drops.
+//! relocations tell which function and which constant refers to which. What cannot be reached
+//! from an export becomes zeros, which wasm-opt drops; in a function they are traps.
 //!
 //! The format is that of "WebAssembly Object File Linking" (tool-conventions). A module
 //! without relocations is left as it is.
@@ -25,13 +26,27 @@ pub(crate) fn blank_unreached(wasm: &mut [u8]) -> anyhow::Result<usize> {
     let Some(module) = Linked::read(wasm).context("the relocations make no sense")? else {
         return Ok(0);
     };
-    let dead = module.unreached();
-    for range in &dead {
+    let unreached = module.unreached();
+    for range in unreached.constants.iter().chain(&unreached.bodies) {
         wasm.get_mut(range.clone())
             .context("a constant outside the module")?
             .fill(0);
     }
-    Ok(dead.iter().map(ExactSizeIterator::len).sum())
+    for body in &unreached.bodies {
+        // No locals, traps, and the end.
+        wasm[body.end - 1] = END;
+    }
+    let dead = unreached.constants.iter().chain(&unreached.bodies);
+    Ok(dead.map(ExactSizeIterator::len).sum())
+}
+
+/// The opcode that ends a function.
+const END: u8 = 0x0b;
+
+/// Ranges of the file that nothing refers to.
+struct Unreached {
+    constants: Vec<Range<usize>>,
+    bodies: Vec<Range<usize>>,
 }
 
 /// What the linker said about a module.
@@ -161,8 +176,7 @@ impl Linked {
         Ok(())
     }
 
-    /// The ranges of the file that hold constants which nothing refers to.
-    fn unreached(&self) -> Vec<Range<usize>> {
+    fn unreached(&self) -> Unreached {
         let mut reached = vec![false; self.symbols.len()];
         let mut functions = HashSet::new();
         let mut ranges: Vec<Range<usize>> = Vec::new();
@@ -189,7 +203,14 @@ impl Linked {
                 }
             }
         }
-        self.blankable(&reached)
+        let bodies = self.bodies.iter().enumerate();
+        Unreached {
+            constants: self.blankable(&reached),
+            bodies: bodies
+                .filter(|(place, _)| !functions.contains(&(place + self.imports)))
+                .map(|(_, body)| body.clone())
+                .collect(),
+        }
     }
 
     /// A `core::panic::Location` is the path of a file with its length, a line and a column.

@@ -156,8 +156,9 @@ fn known_name(
 /// Shorter names are near to everything.
 const DISTINCT: usize = 5;
 
-/// Great providers that have mailboxes under `com` and none under `net`.
-const ONLY_COM: [&str; 7] = [
+/// Great providers' names: those that have mailboxes under `com` and none under `net`, then the
+/// others of [`FAMILIES`].
+const NAMES: [&str; 12] = [
     "aol",
     "gmail",
     "googlemail",
@@ -165,7 +166,13 @@ const ONLY_COM: [&str; 7] = [
     "icloud",
     "outlook",
     "yahoo",
+    "gmx",
+    "live",
+    "msn",
+    "yandex",
+    "zoho",
 ];
+const ONLY_COM: &[&str] = NAMES.split_at(7).0;
 
 /// Of the provider's own domains, the one whose suffix was most likely meant by `typed`,
 /// which is no suffix.
@@ -315,7 +322,7 @@ fn nearest_name(
         let alike = (letters(name) ^ letters(meant)).count_ones() <= 3;
         meant.len() >= DISTINCT && alike && cost(name, meant, AFFORDABLE) <= AFFORDABLE
     };
-    let mut near = ONLY_COM.iter().chain(FAMILIES).filter(is_near);
+    let mut near = NAMES.iter().filter(is_near);
     let meant = near.next()?;
     if near.any(|other| other != meant) {
         return None;
