@@ -15,6 +15,15 @@ export const esbuild = async (options) => {
   await build({ bundle: true, minify: true, legalComments: "none", logLevel: "warning", ...options });
 };
 
+/** What esbuild wrote for the page, and every visitor loads, a twentieth smaller. */
+export async function tighten(file) {
+  const { minify } = await import("terser");
+  const { code } = await minify(readFileSync(file, "utf8"), tight);
+  writeFileSync(file, code);
+}
+
+const tight = { module: true, ecma: 2020, compress: { passes: 3 } };
+
 /** One page module: glue minified, wasm copied, into `dist/mailproof/`. */
 export function page(name) {
   const glue = join(build, name, `${name}.js`);
@@ -31,8 +40,9 @@ function pageModule(name, { stem, inputs, recipe, bundle }) {
   const from = join(build, name);
   const script = join(dist, "mailproof", `${name}.js`);
   const wasm = join(dist, "mailproof", `${name}_bg.wasm`);
-  return unlessUnchanged({ name: `page-${name}`, inputs: [from, ...inputs], outputs: [script, wasm], recipe }, async () => {
+  return unlessUnchanged({ name: `page-${name}`, inputs: [from, ...inputs], outputs: [script, wasm], recipe: `${recipe}${JSON.stringify(tight)}` }, async () => {
     await esbuild({ format: "esm", target: "es2020", ...bundle(script) });
+    await tighten(script);
     copy(join(from, `${stem}_bg.wasm`), wasm);
   });
 }

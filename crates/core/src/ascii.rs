@@ -6,7 +6,12 @@
 
 /// Whether `text` holds the character.
 pub fn has(text: &str, c: u8) -> bool {
-    text.as_bytes().contains(&c)
+    text.bytes().any(|byte| byte == c)
+}
+
+/// Whether the text has nothing but ASCII characters.
+pub fn is_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| byte < 0x80)
 }
 
 /// What stands before and after the first one.
@@ -50,6 +55,7 @@ mod tests {
     fn as_the_standard_library() {
         for text in ["", ".", "a", "a.b", ".a..b.", "例.子", "a.例", "..."] {
             assert_eq!(has(text, b'.'), text.contains('.'), "{text}");
+            assert_eq!(is_ascii(text), text.is_ascii(), "{text}");
             assert_eq!(split_once(text, b'.'), text.split_once('.'), "{text}");
             assert_eq!(rsplit_once(text, b'.'), text.rsplit_once('.'), "{text}");
             assert!(split(text, b'.').eq(text.split('.')), "{text}");

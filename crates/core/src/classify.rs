@@ -1,5 +1,7 @@
 //! What the local part says about who reads the mailbox.
 
+use alloc::vec::Vec;
+
 use crate::ascii;
 use crate::by_length::{ByLength, Sorted, length};
 
@@ -163,8 +165,12 @@ pub(crate) struct Role {
 /// `No-Reply+x` is `noreply`.
 pub(crate) fn reader(local_part: &str) -> Option<Reader> {
     let base = ascii::split_once(local_part, b'+').map_or(local_part, |(base, _)| base);
-    let mut letters = base.as_bytes().to_ascii_lowercase();
-    letters.retain(|byte| !matches!(byte, b'.' | b'-' | b'_'));
+    let mut letters = Vec::with_capacity(base.len());
+    for byte in base.bytes() {
+        if !matches!(byte, b'.' | b'-' | b'_') {
+            letters.push(byte.to_ascii_lowercase());
+        }
+    }
     let tag = WORDS.find(&letters)?.tag;
     let subtype = *SUBTYPES.get(usize::from(tag & !STANDARD))?;
     if subtype == NO_REPLY {

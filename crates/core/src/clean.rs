@@ -111,7 +111,7 @@ impl<'t> Cleaned<'t> {
     /// Folds full-width ASCII (U+FF01–FF5E), the ideographic space and the dots that UTS
     /// #46 takes for a full stop.
     fn fold_fullwidth(&mut self) {
-        if self.source.is_ascii() || !self.source.chars().any(|c| folded(c).is_some()) {
+        if ascii::is_ascii(self.source) || !self.source.chars().any(|c| folded(c).is_some()) {
             return;
         }
         let mut text = String::with_capacity(self.source.len());

@@ -66,7 +66,7 @@ impl Domain {
             return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
         }
         check_labels(text)?;
-        let name = if text.is_ascii() && !idn::has_a_label(text) {
+        let name = if ascii::is_ascii(text) && !idn::has_a_label(text) {
             DomainName {
                 unicode: None,
                 ascii: text.to_ascii_lowercase(),

@@ -172,7 +172,7 @@ impl Facts {
 
     /// What is suspicious about a domain's Unicode form, if anything.
     fn add_suspicion(&mut self, unicode_domain: &str, names: Option<&Names>) {
-        let Some(names) = names.filter(|_| !unicode_domain.is_ascii()) else {
+        let Some(names) = names.filter(|_| !ascii::is_ascii(unicode_domain)) else {
             return;
         };
         if (names.latin_twin)(unicode_domain).is_some_and(|twin| is_provider(&twin)) {

@@ -27,7 +27,7 @@ impl Gibberish {
     /// Looks at each word of a local part, without its tag.
     pub(crate) fn find(local_part: &str) -> Option<Self> {
         let base = ascii::split_once(local_part, b'+').map_or(local_part, |(base, _)| base);
-        if !base.is_ascii() {
+        if !ascii::is_ascii(base) {
             return None;
         }
         base.as_bytes()

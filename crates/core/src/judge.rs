@@ -70,7 +70,7 @@ fn is_international(text: &str) -> bool {
     let domain = ascii::rsplit_once(text, b'@').map_or(text, |(_, domain)| domain);
     // Anywhere: a repair may take away what stands before it.
     let starts_a_label = |part: &[u8]| part.eq_ignore_ascii_case(b"xn--");
-    !text.is_ascii() || domain.as_bytes().windows(4).any(starts_a_label)
+    !ascii::is_ascii(text) || domain.as_bytes().windows(4).any(starts_a_label)
 }
 
 fn clean<'t>(text: &'t str, policy: &Policy) -> Cleaned<'t> {

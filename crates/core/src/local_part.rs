@@ -1,5 +1,6 @@
 //! What stands before the `@`.
 
+use crate::ascii;
 use crate::character::{is_atext, refused};
 use crate::fault::Fault;
 use crate::{Names, Reason};
@@ -30,7 +31,7 @@ impl LocalPart {
 
     /// Whether mail to it needs an SMTPUTF8 server (RFC 6531).
     pub fn needs_smtputf8(&self) -> bool {
-        !self.text.is_ascii()
+        !ascii::is_ascii(&self.text)
     }
 
     /// Parses `text`; fault ranges are bytes of it.
@@ -45,7 +46,7 @@ impl LocalPart {
             check_dot_atom(text)
         }?;
         let composed = match names {
-            Some(names) if !text.is_ascii() => (names.nfc)(text),
+            Some(names) if !ascii::is_ascii(text) => (names.nfc)(text),
             _ => text.to_owned(),
         };
         if composed.len() > LONGEST {

@@ -2,6 +2,7 @@
 //! that the machine asks for.
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,14 +13,18 @@ use crate::settings::Settings;
 use crate::single::Single;
 use crate::{engine, routing};
 
-static FIELDS: Single<Vec<Desk>> = Single::new(Vec::new());
+#[expect(
+    clippy::vec_box,
+    reason = "moving a reference takes less code than moving all that a field knows"
+)]
+static FIELDS: Single<Vec<Box<Desk>>> = Single::new(Vec::new());
 
 /// One field.
 pub(crate) struct Desk {
     number: usize,
     pub(crate) field: Field,
     /// The last verdict, and the epoch of the value that it is about.
-    judged: Option<(u32, Verdict)>,
+    judged: Option<(u32, Box<Verdict>)>,
     policy: &'static Policy,
     /// A judgement that waits for the conversions of names.
     waiting: Option<Question>,
@@ -40,7 +45,7 @@ pub(crate) fn open(number: usize, settings: Settings, value: &str, policy: &'sta
         policy,
         waiting: None,
     };
-    FIELDS.with(|fields| fields.push(desk));
+    FIELDS.with(|fields| fields.push(Box::new(desk)));
 }
 
 /// Forgets a field.
@@ -52,7 +57,7 @@ pub(crate) fn close(number: usize) {
 pub(crate) fn with<T>(number: usize, then: impl FnOnce(&mut Desk) -> T) -> Option<T> {
     FIELDS.with(|fields| {
         let desk = fields.iter_mut().find(|desk| desk.number == number);
-        desk.map(then)
+        desk.map(|desk| then(desk))
     })
 }
 
@@ -96,7 +101,7 @@ impl Desk {
 
     /// The last verdict, about whatever value.
     pub(crate) fn verdict(&self) -> Option<&Verdict> {
-        self.judged.as_ref().map(|(_, verdict)| verdict)
+        self.judged.as_ref().map(|(_, verdict)| &**verdict)
     }
 
     /// The verdict about `value`, if that is what the field holds.
@@ -147,7 +152,7 @@ impl Desk {
         let verdict = engine::verdict(&text, self.policy, routing.as_ref());
         let finding = Finding::from(&verdict);
         if self.field.epoch() == epoch {
-            self.judged = Some((epoch, verdict));
+            self.judged = Some((epoch, Box::new(verdict)));
         }
         let informed = routing.is_some();
         self.handle(
