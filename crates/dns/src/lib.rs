@@ -41,10 +41,12 @@ mod lookup;
 mod mail_policy;
 mod query;
 mod question;
+mod reserve;
 mod resolvers;
 mod special_purpose;
 mod standing;
 mod transport;
+mod trouble;
 mod truth_table;
 
 pub use answer::{MAX_BODY, MAX_RECORDS};
