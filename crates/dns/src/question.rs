@@ -3,6 +3,7 @@
 use mailproof_core::Reason;
 
 use crate::answer::{Answer, Content};
+use crate::mail_policy;
 use crate::query::{self, Query, QueryId, RecordType, WireName};
 use crate::resolvers::Outcome;
 use crate::standing::Standing;
@@ -170,6 +171,17 @@ impl Question {
                 .is_some_and(|answer| answer.content == Content::NxDomain)
         });
         answered.map(|attempt| attempt.resolver)
+    }
+
+    /// The word for what came of an attempt, once something has.
+    pub(crate) fn outcome(&self, attempt: &Attempt) -> Option<&'static str> {
+        let answer = attempt.answer.as_ref()?;
+        let is_denial = matches!(answer.content, Content::NoData | Content::NxDomain);
+        Some(if is_denial && self.record_type.is_policy() {
+            mail_policy::ABSENT
+        } else {
+            answer.outcome
+        })
     }
 
     /// All answers so far.
