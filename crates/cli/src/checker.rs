@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use mailproof_cli::doh::DohClient;
+use mailproof_cli::input::Input;
 use mailproof_core::{Context, Pack, PackError, Policy, Reason, Routing, Verdict, judge};
 use mailproof_dns::Asked;
-
-use crate::input::Input;
 
 /// Domains whose routing is remembered during a run.
 const REMEMBERED: usize = 100_000;
