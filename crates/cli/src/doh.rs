@@ -37,6 +37,8 @@ pub enum DohError {
     NoResolver,
     /// The resolver at this place, counted from 1, is not one that may be asked.
     Endpoint(usize, NotAnEndpoint),
+    /// The resolver at this place is another one over again, and no witness of its own.
+    Repeated(usize),
 }
 
 impl fmt::Display for DohError {
@@ -44,6 +46,12 @@ impl fmt::Display for DohError {
         match self {
             Self::NoResolver => f.write_str("no DNS-over-HTTPS resolver is named"),
             Self::Endpoint(place, why) => write!(f, "DNS-over-HTTPS resolver {place}: {why}"),
+            Self::Repeated(place) => {
+                write!(
+                    f,
+                    "DNS-over-HTTPS resolver {place}: its host is named twice"
+                )
+            }
         }
     }
 }
@@ -72,6 +80,13 @@ impl DohClient {
             .enumerate()
             .map(resolver)
             .collect::<Result<_, _>>()?;
+        let repeats = |(place, one): (usize, &Resolver)| {
+            let mut others = resolvers.iter().take(place);
+            others.any(|other| !one.endpoint.is_independent_of(&other.endpoint))
+        };
+        if let Some(place) = resolvers.iter().enumerate().position(repeats) {
+            return Err(DohError::Repeated(place + 1));
+        }
         let hosts = resolvers
             .iter()
             .map(|one| one.endpoint.host().to_owned())

@@ -57,7 +57,12 @@ fn variable(name: &str, text: &str) {
         match read {
             Ok(config) => {
                 assert!(NAMES[..7].contains(&name), "{name} is none of ours");
-                assert!((2..=8).contains(&config.resolvers.len()));
+                let resolvers = &config.resolvers;
+                assert!((2..=8).contains(&resolvers.len()));
+                for (place, one) in resolvers.iter().enumerate() {
+                    let mut others = resolvers.iter().take(place);
+                    assert!(others.all(|other| one.is_independent_of(other)));
+                }
                 assert_eq!(config.resolvers.len(), config.settings.resolvers.len());
                 assert!((50..=10_000).contains(&config.settings.deadline_ms));
             }
