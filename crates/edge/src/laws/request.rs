@@ -159,7 +159,9 @@ impl Asked {
 
     /// Nobody is asked about a request with an `@` in its target, however it is written.
     fn check_no_address(&self, planned: &Plan<'_>) {
-        let mut text = self.target.clone().into_bytes();
+        // What follows `#` is the client's own affair.
+        let target = self.target.split('#').next().unwrap_or_default();
+        let mut text = target.as_bytes().to_vec();
         for _ in 0..5 {
             text = decoded(&text);
         }
