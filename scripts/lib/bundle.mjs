@@ -24,14 +24,14 @@ export function page(name) {
 /** The engine: the core in its shell, `www/engine`. */
 export function engine() {
   const glue = join(build, "widget/core_bg.js");
-  return pageModule("widget", { stem: "core", inputs: shell.inputs, bundle: (outfile) => shell.around(glue, outfile) });
+  return pageModule("widget", { stem: "core", inputs: shell.inputs, recipe: `${withImports}`, bundle: (outfile) => shell.around(glue, outfile) });
 }
 
-function pageModule(name, { stem, inputs, bundle }) {
+function pageModule(name, { stem, inputs, recipe, bundle }) {
   const from = join(build, name);
   const script = join(dist, "mailproof", `${name}.js`);
   const wasm = join(dist, "mailproof", `${name}_bg.wasm`);
-  return unlessUnchanged({ name: `page-${name}`, inputs: [from, ...inputs], outputs: [script, wasm] }, async () => {
+  return unlessUnchanged({ name: `page-${name}`, inputs: [from, ...inputs], outputs: [script, wasm], recipe }, async () => {
     await esbuild({ format: "esm", target: "es2020", ...bundle(script) });
     copy(join(from, `${stem}_bg.wasm`), wasm);
   });
@@ -47,8 +47,25 @@ export const shell = {
     outfile,
     alias: { "engine-core": glue, "mailproof-names": at("www/engine/names.js") },
     loader: { ".css": "text" },
+    plugins: [gluePlugin],
   }),
 };
+
+const gluePlugin = {
+  name: "glue",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/core_bg\.js$/ }, ({ path }) => ({ contents: withImports(readFileSync(path, "utf8")) }));
+  },
+};
+
+/**
+ * With what the module imports, as an object, and its memory. Of `import * as glue` esbuild
+ * would make one with a `for in`, which also walks what a page has put into `Object.prototype`.
+ */
+export function withImports(glue) {
+  const names = [...glue.matchAll(/^export function (__wb(?!g_set_wasm)\w+)/gm)].map(([, name]) => name);
+  return `${glue}\nexport const imports = { __proto__: null, ${names.join(", ")} };\nexport const memory = () => wasm.memory;\n`;
+}
 
 /** The Worker: entry and glue in one module, which imports the wasm beside it. */
 export function worker() {

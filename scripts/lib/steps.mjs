@@ -111,7 +111,7 @@ async function browsers() {
 /** The `*.test.mjs` of a folder, one file at a time: they share two cores with workerd. */
 function nodeTests(folder) {
   const files = readdirSync(at(folder)).filter((name) => name.endsWith(".test.mjs"));
-  const args = ["--test", "--test-concurrency=1", "--test-timeout=120000"];
+  const args = ["--test", "--test-concurrency=1", "--test-timeout=600000"];
   return runSeen(node(), [...args, ...files.map((name) => `${folder}/${name}`)], { env: environment });
 }
 

@@ -2,7 +2,7 @@
 // refuses WebAssembly. The same crate through wasm2js; no rule is written twice.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { esbuild, shell } from "./bundle.mjs";
+import { esbuild, shell, withImports } from "./bundle.mjs";
 import { build, dist, target } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { unlessUnchanged } from "./unchanged.mjs";
@@ -30,7 +30,7 @@ export function twin({ module, bindgen }) {
   const folder = join(build, "twin");
   const outfile = join(dist, "mailproof/twin.js");
   const inputs = [module, bindgen, ...shell.inputs];
-  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${entry}${withLiveViews}` };
+  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${entry}${withoutNamespaces}${withImports}` };
   return unlessUnchanged(step, async () => {
     run(bindgen, ["--target", "engine", module, folder, "core"], { env: { RUST_BACKTRACE: "0" } });
     const wasm = join(folder, "core_bg.wasm");
@@ -38,34 +38,25 @@ export function twin({ module, bindgen }) {
     binaryen("wasm2js", ["-Oz", wasm, "-o", join(folder, "core_bg.wasm.js")]);
     const core = join(folder, "entry.js");
     writeFileSync(core, entry);
-    await esbuild({ ...shell.around(core, outfile), plugins: [translatedWasm] });
+    const around = shell.around(core, outfile);
+    await esbuild({ ...around, plugins: [...around.plugins, translatedWasm] });
   });
 }
 
 // The core is there as soon as the file is.
-const entry = 'import * as wasm from "./core_bg.wasm"; import { __wbg_set_wasm } from "./core_bg.js"; __wbg_set_wasm(wasm); export * from "./core_bg.js";';
+const entry = 'import wasm from "./core_bg.wasm"; import { __wbg_set_wasm } from "./core_bg.js"; __wbg_set_wasm(wasm); export * from "./core_bg.js";';
 
 const translatedWasm = {
   name: "translated-wasm",
   setup({ onLoad }) {
-    onLoad({ filter: /\/core_bg\.wasm$/ }, ({ path }) => ({ contents: readFileSync(`${path}.js`, "utf8") }));
-    onLoad({ filter: /\/core_bg\.js$/ }, ({ path }) => ({ contents: withLiveViews(readFileSync(path, "utf8")) }));
+    onLoad({ filter: /\/core_bg\.wasm$/ }, ({ path }) => ({ contents: withoutNamespaces(readFileSync(`${path}.js`, "utf8")) }));
   },
 };
 
-/**
- * The glue keeps views of the memory, and takes a new one when the old is detached. That is
- * what growing does to a WebAssembly memory; the translated one gets a new buffer and
- * leaves the old as it was. So the glue has to compare the buffers themselves.
- */
-function withLiveViews(glue) {
-  const stale = /(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true[^{]*)\) \{/g;
-  const views = new Set(glue.match(/let cached\w+Memory0\b/g));
-  const changed = new Set();
-  const live = glue.replace(stale, (_, view) => {
-    changed.add(view);
-    return `${view}.buffer !== wasm.memory.buffer) {`;
-  });
-  if (changed.size !== views.size) throw new Error("the glue's views of the memory look different now");
-  return live;
+/** One object in and one out, in the place of namespaces; `withImports` says why. */
+function withoutNamespaces(translated) {
+  const body = translated.replace(/^export var \w+ = retasmFunc\.\w+;\n/gm, "");
+  const taking = body.replace(/^import \* as (\S+) from/, "import { imports as $1 } from");
+  if (taking === body || body === translated) throw new Error("the translation looks different now");
+  return `${taking}\nexport default retasmFunc;\n`;
 }

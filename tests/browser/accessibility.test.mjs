@@ -42,21 +42,56 @@ async function faults(page) {
   return found;
 }
 
+const preferences = {
+  "prefers-color-scheme": { "layout.css.prefers-color-scheme.content-override": 0 },
+  "forced-colors": { "browser.display.document_color_use": 2 },
+  "prefers-reduced-motion": { "ui.prefersReducedMotion": 1 },
+};
+
 for (const engine of engines) {
   describe(engine.name, () => {
-    let browser, site, page, troubles;
+    let site, page, troubles;
+    const browsers = [];
+    /** Pages by what of the media is emulated in them. */
+    const pages = new Map();
     before(async () => {
-      [browser, site] = await Promise.all([engine.launch(), serve()]);
-      ({ page, troubles } = await open(browser, "about:blank"));
+      site = await serve();
     });
-    after(() => Promise.all([browser?.close(), site?.end()]));
+    after(() => Promise.all([...browsers.map((browser) => browser.close()), site?.end()]));
+
+    async function pageWith(media) {
+      const key = JSON.stringify(media);
+      if (!pages.has(key)) pages.set(key, await emulating[engine.name](media));
+      return pages.get(key);
+    }
+
+    const launch = async (preferences) => {
+      const browser = await engine.launch(preferences);
+      browsers.push(browser);
+      return open(browser, "about:blank");
+    };
+    // WebDriver BiDi has no command for these; Firefox has preferences, for a whole browser.
+    const emulating = {
+      Firefox: (media) => launch(Object.assign({}, ...Object.keys(media).map((name) => preferences[name]))),
+      Chromium: async (media) => {
+        const opened = await launch();
+        const session = await opened.page.createCDPSession();
+        const features = Object.entries(media).map(([name, value]) => ({ name, value }));
+        await session.send("Emulation.setEmulatedMedia", { features });
+        return opened;
+      },
+    };
 
     /** The page in one language, before the engine has come. */
-    async function visit({ lang = "en", dir = "ltr", edge = good, width = 1280, height = 900 } = {}) {
+    async function visit({ lang = "en", dir = "ltr", edge = good, width = 1280, height = 900, media = {} } = {}) {
+      ({ page, troubles } = await pageWith(media));
       site.edge = edge;
       await page.setViewport({ width, height });
       await page.goto(`${site.url}/pages/states.html`);
       await page.evaluate((lang, dir) => Object.assign(document.documentElement, { lang, dir }), lang, dir);
+      for (const [name, value] of Object.entries(media)) {
+        assert.ok(await page.evaluate((query) => matchMedia(query).matches, `(${name}: ${value})`), `${name} is not ${value}`);
+      }
       return catalogue(lang);
     }
     const leave = () => assert.deepEqual(troubles, []);
@@ -172,48 +207,36 @@ for (const engine of engines) {
       });
     }
 
-    // WebDriver BiDi has no command for these.
-    if (engine.name === "Chromium") media();
-
-    function media() {
-      const emulate = async (name, value) => {
-        const session = await page.createCDPSession();
-        await session.send("Emulation.setEmulatedMedia", { features: [{ name, value }] });
-      };
-      for (const { name, edge, reach } of states) {
-        test(`axe has nothing to say in the dark about ${name}`, async () => {
-          const words = await visit({ edge });
-          await emulate("prefers-color-scheme", "dark");
-          await reach(page, words);
-            assert.deepEqual(await faults(page), []);
-          leave();
-        });
-      }
-
-      test("in forced colours an error is marked by more than its colour", async () => {
-        const { edge, reach } = states.find(({ name }) => name === "an error with a suggestion");
-        const words = await visit({ edge });
-        await emulate("forced-colors", "active");
+    for (const { name, edge, reach } of states) {
+      test(`axe has nothing to say in the dark about ${name}`, async () => {
+        const words = await visit({ edge, media: { "prefers-color-scheme": "dark" } });
         await reach(page, words);
-        await settled(page);
-        const [border, colour, plain] = await page.evaluate(() => {
-          const probe = document.body.appendChild(document.createElement("i"));
-          probe.style.color = "LinkText";
-          const region = getComputedStyle(document.querySelector(".mailproof"));
-          const button = getComputedStyle(document.querySelector(".mailproof button"));
-          return [region.borderInlineStartStyle, button.color, getComputedStyle(probe).color];
-        });
-        assert.deepEqual([border, colour], ["solid", plain]);
-        leave();
-      });
-
-      test("with reduced motion nothing moves", async () => {
-        const words = await visit();
-        await emulate("prefers-reduced-motion", "reduce");
-        await suggestion(page, words);
-        assert.equal(await page.$eval(".mailproof-line", (line) => getComputedStyle(line).animationName), "none");
+        assert.deepEqual(await faults(page), []);
         leave();
       });
     }
+
+    test("in forced colours an error is marked by more than its colour", async () => {
+      const { edge, reach } = states.find(({ name }) => name === "an error with a suggestion");
+      const words = await visit({ edge, media: { "forced-colors": "active" } });
+      await reach(page, words);
+      await settled(page);
+      const [border, colour, plain] = await page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.color = "LinkText";
+        const region = getComputedStyle(document.querySelector(".mailproof"));
+        const button = getComputedStyle(document.querySelector(".mailproof button"));
+        return [region.borderInlineStartStyle, button.color, getComputedStyle(probe).color];
+      });
+      assert.deepEqual([border, colour], ["solid", plain]);
+      leave();
+    });
+
+    test("with reduced motion nothing moves", async () => {
+      const words = await visit({ media: { "prefers-reduced-motion": "reduce" } });
+      await suggestion(page, words);
+      assert.equal(await page.$eval(".mailproof-line", (line) => getComputedStyle(line).animationName), "none");
+      leave();
+    });
   });
 }

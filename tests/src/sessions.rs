@@ -3,7 +3,8 @@
 //! the lists come in the middle and the conversions of names do not come at all.
 //!
 //! [`run`] plays one session from its seed and says which promise was broken, if any. The
-//! judge is the real core; only time and the network are made up.
+//! judge is the real core; only time and the network are made up. As on a page
+//! (`www/engine/field.js`), the machine is not told of keys that cannot change anything.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -89,6 +90,12 @@ struct Session {
     agenda: Agenda,
     field: Field,
     settings: Settings,
+    /// What the field on the page holds.
+    text: String,
+    /// Nothing is shown, held back or awaited: the machine does not hear of keys.
+    quiet: bool,
+    /// The browser was given a reason to hold the form back.
+    held_back: bool,
     /// The value was left or submitted at least once.
     committed: bool,
     /// When the submit that waits began.
@@ -143,6 +150,9 @@ impl Session {
             agenda: BinaryHeap::new(),
             field: Field::new(settings, String::new()),
             settings,
+            text: String::new(),
+            quiet: true,
+            held_back: false,
             committed: false,
             held_since: None,
             submits: 0,
@@ -210,14 +220,20 @@ impl Session {
     }
 
     fn happen(&mut self, happening: Happening) -> Result<(), &'static str> {
-        let value = self.field.value().to_owned();
+        let value = self.text.clone();
         let clicked = matches!(happening, Happening::Accept | Happening::Undo);
         let typing = matches!(happening, Happening::Type(_) | Happening::Compose(_));
         let event = match happening {
-            Happening::Type(value) => Event::Input {
-                value,
-                composing: false,
-            },
+            Happening::Type(value) => {
+                self.text.clone_from(&value);
+                if self.quiet && value.is_ascii() {
+                    return Ok(());
+                }
+                Event::Input {
+                    value,
+                    composing: false,
+                }
+            }
             Happening::Compose(value) => Event::Input {
                 value,
                 composing: true,
@@ -233,6 +249,7 @@ impl Session {
             Happening::Reset => {
                 self.committed = false;
                 self.held_since = None;
+                self.text.clear();
                 Event::Reset {
                     value: String::new(),
                 }
@@ -318,10 +335,32 @@ impl Session {
 
     fn tell(&mut self, event: Event, typing: bool, clicked: bool) -> Result<(), &'static str> {
         self.seen.events += 1;
+        let typed = matches!(event, Event::Input { .. });
+        let brings_text = typed
+            || matches!(
+                event,
+                Event::Blur { .. } | Event::Submit { .. } | Event::Reset { .. }
+            );
+        if !brings_text {
+            self.catch_up()?;
+        }
         for effect in self.field.handle(event) {
             self.carry_out(effect, typing, clicked)?;
         }
+        self.quiet = typed && self.field.shown().is_none() && !self.held_back;
         Ok(())
+    }
+
+    /// Tells what was typed and not told.
+    fn catch_up(&mut self) -> Result<(), &'static str> {
+        if !self.quiet || self.text == self.field.value() {
+            return Ok(());
+        }
+        let event = Event::Input {
+            value: self.text.clone(),
+            composing: false,
+        };
+        self.tell(event, true, false)
     }
 
     fn carry_out(
@@ -352,8 +391,13 @@ impl Session {
             }
             Effect::Show(_) if typing => return Err("a hint appears while somebody types"),
             Effect::Show(_) if !self.committed => return Err("a hint before the field was left"),
+            Effect::Show(_) if self.text != self.field.value() => {
+                return Err("a hint about another text than the field holds");
+            }
             Effect::Show(_) => self.seen.hints += 1,
+            Effect::SetValidity(reason) => self.held_back = reason.is_some(),
             Effect::SetValue(_) if !clicked => return Err("the text changes without a click"),
+            Effect::SetValue(value) => self.text = value,
             Effect::AskEdge { domain, epoch } => {
                 if domain.contains('@') || domain.contains(SECRET) {
                     return Err("a local part leaves the page");

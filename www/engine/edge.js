@@ -20,6 +20,7 @@ export function ask(endpoint, domain, answer) {
     open = false;
   };
   fetch(`${endpoint}/v1/domains/${domain}`, {
+    __proto__: null,
     credentials: "omit",
     referrerPolicy: "no-referrer",
     signal: abort.signal,

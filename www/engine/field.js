@@ -9,6 +9,9 @@ import { adopt } from "./style.js";
 /** The control that the browser would have focused. */
 const FIRST_INVALID = ":is(input,select,textarea):invalid";
 
+/** What the conversions of names may be needed for; they are better fetched early. */
+const MAY_NEED_NAMES = /xn--|[^ -~]/i;
+
 /** The events that bring the field's text. */
 const WITH_VALUE = [core.INPUT, core.BLUR, core.SUBMIT, core.RESET];
 
@@ -26,6 +29,8 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   let gone = false;
   /** The text that the machine believes to be in the field. */
   let believed = input.value;
+  /** Nothing is shown, held back or awaited: typing changes nothing, and is not told. */
+  let quiet = true;
   let words;
   /** The hint that the machine wants, and the one on the page. */
   let wanted = null;
@@ -44,25 +49,27 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   function send(kind, text = "", epoch = 0) {
     if (gone) return;
     if (WITH_VALUE.includes(kind)) believed = text;
-    for (const order of core.tell(number, kind, text, epoch)) {
-      const [name, value] = typeof order === "string" ? [order] : Object.entries(order)[0];
-      effects[name](value);
-    }
+    else if (quiet) catchUp();
+    for (const [name, value] of core.tell(number, kind, text, epoch)) effects[name](value);
+    quiet = kind === core.INPUT && !wanted && !heldFor;
   }
+
+  /** Tells what was typed and not told. */
+  const catchUp = () => input.value === believed || send(core.INPUT, input.value);
 
   const effects = {
     __proto__: null,
     fetch_names: () => fetchNames(guarded(() => send(core.NAMES_SETTLED))),
-    show: (hint) => want(hint),
+    show: want,
     clear: () => want(null),
     ask_edge({ domain, epoch }) {
       takeQuestionBack();
       takeQuestionBack = ask(endpoint, domain, guarded((report) => send(core.EDGE_ANSWER, report, epoch)));
     },
     abort_edge: () => takeQuestionBack(),
-    set_value(value) {
-      believed = value;
-      typeValue(input, value);
+    set_value() {
+      believed = core.value(number);
+      typeValue(input, believed);
     },
     set_validity(reason) {
       heldFor = reason;
@@ -89,9 +96,10 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   const show = guarded(() => {
     if (!words || gone) return;
     const hint = wanted && leftToUs(wanted) ? wanted : null;
-    if (!!hint?.error !== !!unmark) {
+    const isError = hint?.tone === "error";
+    if (isError !== !!unmark) {
       unmark?.();
-      unmark = hint?.error && markInvalid(input);
+      unmark = isError && markInvalid(input);
     }
     const now = JSON.stringify(hint);
     if (now !== drawn) draw(region, hint, words);
@@ -99,12 +107,13 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   });
 
   /** The page may show a suggestion in its own way, and is asked once about each. */
-  function leftToUs({ suggestion }) {
-    if (suggestion && offered !== suggestion.address) {
-      offered = suggestion.address;
+  function leftToUs({ tone, address }) {
+    if (tone !== "suggestion") return true;
+    if (offered !== address) {
+      offered = address;
       mayShow = tell(input, "suggest", core.verdict(number));
     }
-    return !suggestion || mayShow;
+    return mayShow;
   }
 
   /** No words, no block: a message without a text would hold the form back mutely. */
@@ -116,8 +125,8 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   function entry() {
     const { value } = input;
     if (!value) return [];
-    // Judged afresh where a script changed the value without an event.
-    if (!core.word(number, value)) send(core.INPUT, value);
+    // Judged afresh where nobody has told of this value, and first where nobody has asked.
+    if (!core.word(number, value)) send(value === believed ? core.ENGINE_CHANGED : core.INPUT, value);
     return [input.name && `${input.name}_verdict`, core.word(number, value)];
   }
 
@@ -126,6 +135,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
    * the place of the browser's bubble as soon as there are words.
    */
   function onInvalid(event) {
+    catchUp();
     if (!heldFor) return;
     send(core.REFUSED);
     if (!words || gone) return;
@@ -134,15 +144,21 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     if (!first || first === input) input.focus();
   }
 
+  function onInput({ isComposing }) {
+    const { value } = input;
+    if (!isComposing && !(quiet && !MAY_NEED_NAMES.test(value))) send(core.INPUT, value);
+  }
+
   const listeners = {
-    input: ({ isComposing }) => isComposing || send(core.INPUT, input.value),
-    compositionend: () => send(core.INPUT, input.value),
+    input: onInput,
+    compositionend: onInput,
     blur: () => send(core.BLUR, input.value),
-    // Filled in by the browser or a password manager, from outside the field.
-    change: () => hasFocus() || input.value === believed || send(core.BLUR, input.value),
+    // With the focus elsewhere: filled in by the browser or a password manager. With the
+    // focus here: Enter was pressed, and the page may ask for the field's validity now.
+    change: () => (hasFocus() ? catchUp() : input.value === believed || send(core.BLUR, input.value)),
   };
   const on = (name, listener, afterwards) =>
-    input.addEventListener(name, guarded(listener, afterwards), { signal: listening.signal });
+    input.addEventListener(name, guarded(listener, afterwards), { __proto__: null, signal: listening.signal });
   for (const [name, listener] of Object.entries(listeners)) on(name, listener);
   on("invalid", onInvalid, repeatPress);
   region.addEventListener(

@@ -65,7 +65,7 @@ export function mind(form, guarded) {
 
   // Before the page's own listeners: a form that waits must not reach them twice.
   const on = (name, listener) =>
-    native(EventTarget, "addEventListener", form, name, guarded(listener), { capture: true, signal: listening.signal });
+    native(EventTarget, "addEventListener", form, name, guarded(listener), { __proto__: null, capture: true, signal: listening.signal });
   on("submit", onSubmit);
   // The fields get their first values only after this event.
   on("reset", () => setTimeout(guarded(() => each(RESET))));

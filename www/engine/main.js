@@ -8,12 +8,15 @@ import * as page from "./page.js";
 import { reportText } from "./report.js";
 
 export default init;
-export const { start, detach } = page;
+export { start, detach } from "./page.js";
 
 /** Looks after one field, whatever it is; false where it cannot. */
 export const attach = (input) => !!page.guarded(page.attach)(input);
 
-const given = (options) => [String(options?.policy ?? ""), reportText(options?.routing)];
+function given(options) {
+  const { policy, routing } = { __proto__: null, ...options };
+  return [String(policy ?? ""), reportText(routing)];
+}
 
 /** The verdict about `text`. `options` may hold `policy` and `routing`, the edge's report. */
 export function check(text, options) {
@@ -21,8 +24,7 @@ export function check(text, options) {
 }
 
 function judged(started, text, policy, report) {
-  const verdict = JSON.parse(core.judge(text, policy, report));
-  verdict.input = text;
+  const verdict = core.judge(text, policy, report);
   verdict.took_ms = Math.round(performance.now() - started);
   return verdict;
 }

@@ -96,8 +96,9 @@ export function attach(input) {
   const field = care(input, nextId(), { host, guarded, repeatPress, fetchNames, form: forms.get(owner) });
   fields.set(input, field);
   tell(input, "ready", null);
-  // What stood there before us counts from now on, silently.
-  if (input.value) field.send(ENGINE_CHANGED);
+  // What stood there before us counts from now on, silently; in a task of its own, for the
+  // first judgement is the one for which the core is compiled.
+  if (input.value) setTimeout(guarded(() => field.send(ENGINE_CHANGED)));
   return field;
 }
 
@@ -166,7 +167,7 @@ function observe() {
   const observer = new MutationObserver(guarded(scanSoon));
   observer.observe(document, { childList: true, subtree: true });
   signal.addEventListener("abort", () => observer.disconnect());
-  const on = (name, listener) => document.addEventListener(name, guarded(listener), { capture: true, signal });
+  const on = (name, listener) => document.addEventListener(name, guarded(listener), { __proto__: null, capture: true, signal });
   // Reaches into shadow roots, where the scan does not.
   on("focusin", (event) => {
     const [target] = event.composedPath();

@@ -40,7 +40,7 @@ function flush() {
 /** Watches the hand. `guarded` is for listeners. */
 export function watch(guarded, signal) {
   const on = (names, listener) => {
-    for (const name of names) document.addEventListener(name, guarded(listener), { capture: true, passive: true, signal });
+    for (const name of names) document.addEventListener(name, guarded(listener), { __proto__: null, capture: true, passive: true, signal });
   };
   on(["pointermove"], () => (lastMove = performance.now()));
   on(["pointerover"], ({ target, pointerType }) => {

@@ -1,17 +1,25 @@
 // The files beside the loader. Cookies stay at home, whoever serves them.
 import { digestOf, imported } from "./integrity.js";
-import { script } from "./settings.js";
+import { own, script } from "./settings.js";
 
 const here = new URL("mailproof/", script?.src ?? document.baseURI);
 
 const fetched = (name) =>
-  fetch(new URL(name, here), { credentials: "omit", integrity: digestOf(name) }).then((response) => {
+  fetch(new URL(name, here), own({ credentials: "omit", integrity: digestOf(name) })).then((response) => {
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
     return response;
   });
 
 /** The engine; where WebAssembly is refused, its twin in JavaScript from the same core. */
-export const engine = () => load("widget").catch(() => load("twin", false));
+export const engine = async () => {
+  try {
+    // The smallest module there is: where that is refused, nothing is fetched in vain.
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return await load("widget");
+  } catch {
+    return load("twin", false);
+  }
+};
 
 /** One build of the core, ready for use. */
 async function load(name, hasModule = true) {

@@ -5,7 +5,7 @@
 // Whatever fails is told to the console once; the form is left as it was.
 import { catalogue } from "./catalogue.js";
 import { engine as loadEngine, idn, packBytes } from "./files.js";
-import { endpointOf, give, setting } from "./settings.js";
+import { endpointOf, give, own, setting } from "./settings.js";
 import { unknown } from "./unknown.js";
 
 const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
@@ -23,6 +23,8 @@ function ready() {
     return widget;
   });
   engine.catch(tell);
+  // The words are wanted soon, and need not wait for the engine.
+  if (touched) setTimeout(() => catalogue(touched).catch(() => {}));
   return engine;
 }
 
@@ -43,8 +45,9 @@ function onFocus(event) {
 const api = {
   version: __VERSION__,
   /** The verdict about `text`; `unknown` where Mailproof could not judge. */
-  check: (text, options = {}) => {
+  check: (text, given) => {
     const value = String(text);
+    const options = own(given);
     const { policy } = options;
     return ready()
       .then((widget) => widget.verify(value, policy, endpointOf(null, options)))
@@ -65,7 +68,7 @@ const api = {
 
 // Loaded twice, or in two versions: the first one stays.
 if (!window.Mailproof) {
-  Object.defineProperty(window, "Mailproof", { value: Object.freeze(api), configurable: true });
+  Object.defineProperty(window, "Mailproof", own({ value: Object.freeze(api), configurable: true }));
   document.addEventListener("focusin", onFocus, true);
   // The field had the focus before this script ran (`autofocus`).
   const focused = document.activeElement;

@@ -8,8 +8,11 @@ export const script = tag instanceof HTMLScriptElement ? tag : document.querySel
 
 const given = new WeakMap();
 
+/** The same options without what a page has put into `Object.prototype`. */
+export const own = (options) => ({ __proto__: null, ...options });
+
 /** Remembers the options of `Mailproof.attach`. */
-export const give = (field, options) => given.set(field, { __proto__: null, ...options });
+export const give = (field, options) => given.set(field, own(options));
 
 const attribute = (element, name) => element?.getAttribute?.(`data-${name}`) ?? undefined;
 

@@ -9,7 +9,7 @@ const chromium = () =>
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--lang=en"],
   });
 
-const firefox = () =>
+const firefox = (preferences) =>
   puppeteer.launch({
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
@@ -19,10 +19,11 @@ const firefox = () =>
       // Pages that stand behind another are as quick as those that somebody looks at.
       "dom.min_background_timeout_value": 4,
       "dom.timeout.enable_budget_timer_throttling": false,
+      ...preferences,
     },
   });
 
-/** What to iterate over: a name for the test's title, and how to start it. */
+/** What to iterate over: a name for the test's title, and how to start it. Firefox takes preferences. */
 export const engines = [
   { name: "Chromium", launch: chromium },
   { name: "Firefox", launch: firefox },

@@ -1,0 +1,44 @@
+// A page of the built site in stock Chromium, for timing: a context of its own, so that
+// nothing is in any cache, and isolated, so that the page's clock counts in 5 µs.
+import { launch, open } from "../../tests/browser/lib/browser.mjs";
+import { serve } from "../../tests/browser/lib/site.mjs";
+
+/** Without these a page's clock is as coarse as 100 µs. */
+const isolated = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/** Where WebAssembly is refused, and the twin takes its place. */
+export const refusing = { "content-security-policy": "script-src 'self'" };
+
+const form = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A form</title>
+<script defer src="/mailproof.js"></script></head><body><h1>Contact</h1>
+<form action="/pages/sent.html"><p><label for="email">Email</label> <input id="email" name="email" type="email"></p>
+<p><label for="name">Name</label> <input id="name" name="name"></p><p><button id="send">Send</button></p></form></body></html>`;
+
+/** Chromium and the site on loopback. `page(headers)` opens the form anew; `end` closes both. */
+export async function bench() {
+  const [browser, site] = await Promise.all([launch(), serve()]);
+  site.made.set("/form.html", form);
+  site.made.set("/bare.html", form.replace(/<script.*<\/script>/, ""));
+  return {
+    browser,
+    site,
+    version: browser.version(),
+    /** `first` runs in the page before its own scripts. */
+    async page({ headers = {}, path = "/form.html", first = () => {} } = {}) {
+      site.headers = { ...isolated, ...headers };
+      const opened = await open(browser, "about:blank");
+      await opened.page.addInitScript(first);
+      return { ...opened, url: site.url + path, close: () => opened.context.close() };
+    },
+    end: () => Promise.all([browser.close(), site.end()]),
+  };
+}
+
+/** The share `at` (0 to 1) of the figures is no larger than this one. */
+export function quantile(figures, at) {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * at) - 1)] ?? sorted[0];
+}

@@ -1,0 +1,94 @@
+// `npm run bench:page`: what the tag costs a page in stock Chromium: time to the first
+// check, time of a key, and the longest tasks on a slow machine; with WebAssembly, and with
+// the twin where that is refused. `-- --record` writes docs/page-speed.md.
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { firstCheck } from "../bench/page/first-check.mjs";
+import { keystrokes } from "../bench/page/keystrokes.mjs";
+import { LONG_MS, SLOWDOWN, longTasks } from "../bench/page/long-tasks.mjs";
+import { bench, refusing } from "../bench/page/visit.mjs";
+import { ensureChromium } from "./lib/chromium.mjs";
+import { at } from "./lib/paths.mjs";
+import { CommandFailed, ask } from "./lib/run.mjs";
+import { verb } from "./lib/verb.mjs";
+import { buildAll } from "./build.mjs";
+import { setup } from "./setup.mjs";
+
+/** Of DESIGN's promises on time, those about a page. The twin has none. */
+const FIRST_CHECK_MS = 25;
+const KEY_US = 50;
+
+const ways = [
+  { name: "WebAssembly", options: {} },
+  { name: "The twin, where WebAssembly is refused", options: { headers: refusing } },
+];
+
+verb(async () => {
+  setup();
+  await buildAll();
+  await ensureChromium();
+  const load = loadavg()[0];
+  const opened = await bench();
+  const measured = [];
+  try {
+    for (const { name, options } of ways) {
+      const first = await firstCheck(opened, options);
+      const keys = await keystrokes(opened, options);
+      measured.push({ name, first, keys, tasks: await longTasks(opened, options) });
+    }
+  } finally {
+    await opened.end();
+  }
+  const page = render(measured, { version: opened.version, load });
+  console.log(page);
+  if (process.argv.includes("--record")) writeFileSync(at("docs/page-speed.md"), page);
+  const broken = complaints(measured[0]);
+  if (broken.length > 0) throw new CommandFailed(broken.join("\n"));
+});
+
+function complaints({ first, keys, tasks }) {
+  const long = tasks.flatMap(({ name, rounds, told }) => (Math.min(...rounds) >= LONG_MS || told ? [`${name}: a long task`] : []));
+  if (first.median > FIRST_CHECK_MS) long.push(`first check: ${ms(first.median)} is above ${FIRST_CHECK_MS} ms`);
+  if (keys.first.median > KEY_US) long.push(`a key: ${us(keys.first.median)} is above ${KEY_US} µs`);
+  return long;
+}
+
+function render(measured, { version, load }) {
+  const day = new Date().toISOString().slice(0, 10);
+  const processors = `${cpus().length} × ${cpus()[0].model.trim()}`;
+  return `# Speed in a page
+
+Written by \`npm run bench:page -- --record\`: ${day}, commit ${ask("git", ["rev-parse", "--short", "HEAD"])}, Chromium ${version}, ${processors}, load ${load.toFixed(1)} before the run. Each page is opened in a fresh profile, from a server on loopback that does not compress. A load above 1 means that other programs ran beside it: then the least of the figures says most.
+
+The bounds: the first check within ${FIRST_CHECK_MS} ms of the first focus, a key under ${KEY_US} µs, no task of ${LONG_MS} ms or more at ${SLOWDOWN} times less CPU. They are those of WebAssembly; the twin runs where a page's policy refuses it and has none. The whole verdict with its object is in [speed.md](speed.md).
+
+${measured.map(section).join("\n")}`;
+}
+
+function section({ name, first, keys, tasks }) {
+  const steps = Object.entries(first.steps).toSorted(([, a], [, b]) => a - b);
+  return `## ${name}
+
+**First check**: least ${ms(first.least)}, median ${ms(first.median)}, nine of ten within ${ms(first.p90)} (${first.rounds} visits, cold cache). From the focus to, in the median: ${steps.map(([step, at]) => `${step} ${ms(at)}`).join(" · ")}.
+
+| a key, µs | keys | median | 90 % | 99 % | mean |
+| --- | ---: | ---: | ---: | ---: | ---: |
+${keyRow("a page without Mailproof", keys.bare)}
+${keyRow("a field under care", keys.first)}
+${keyRow("after an error was shown", keys.present)}
+
+| at ${SLOWDOWN} times less CPU | longest task, median of ${tasks[0].rounds.length} visits | worst | reported as long | in the worst |
+| --- | ---: | ---: | ---: | --- |
+${tasks.map(taskRow).join("\n")}
+`;
+}
+
+const keyRow = (name, { keys, median, p90, p99, mean }) => `| ${name} | ${keys} | ${us(median)} | ${us(p90)} | ${us(p99)} | ${us(mean)} |`;
+
+function taskRow({ name, rounds, told, inside }) {
+  const sorted = rounds.toSorted((a, b) => a - b);
+  return `| ${name} | ${ms(sorted[sorted.length >> 1])} | ${ms(sorted.at(-1))} | ${told} | ${inside} |`;
+}
+
+const ms = (figure) => `${figure.toFixed(1)} ms`;
+const us = (figure) => figure.toFixed(0);
