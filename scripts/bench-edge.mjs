@@ -1,6 +1,7 @@
 // `npm run bench:edge`: what a request costs the Worker, beside the same logic in JavaScript.
 // Both run under workerd alone and ask the same scripted resolvers; what counts is the CPU
 // time of each workerd process, as the kernel keeps it. Writes docs/edge-speed.md's table.
+import { deepStrictEqual as deepEqual } from "node:assert";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
@@ -17,6 +18,7 @@ import { setup } from "./setup.mjs";
 const javascript = {
   "index.js": at("bench/edge/javascript/index.js"),
   "message.js": at("bench/edge/javascript/message.js"),
+  "policy.js": at("bench/edge/javascript/policy.js"),
 };
 
 /** What is asked, and at most how many times JavaScript's CPU time it may take. */
@@ -24,7 +26,7 @@ const kinds = [
   { name: "cached", path: () => "always.com", atMost: 1.3, requests: 6_000 },
   { name: "cached, the asker has it (304)", path: () => "always.com", conditional: true, requests: 6_000 },
   { name: "uncached: MX, A and AAAA", path: (n) => `r${n}.com`, atMost: 1.5, requests: 1_500 },
-  { name: "uncached: no MX, A and AAAA", path: (n) => `r${n}.net`, requests: 1_500 },
+  { name: "uncached: no MX, A and AAAA, SPF and DMARC", path: (n) => `r${n}.net`, requests: 1_500 },
   { name: "uncached: null MX, confirmed", path: (n) => `r${n}.de`, requests: 1_500 },
   { name: "uncached: no such domain, confirmed", path: (n) => `r${n}.fr`, requests: 1_500 },
 ];
@@ -48,15 +50,28 @@ export async function benchEdge() {
   }
 }
 
+const asked = ["same.com", "same.net", "same.de", "same.fr"];
+/** Domains without MX, and what both must find that they publish. */
+const published = {
+  "same.net": { spf: "reject_all", dmarc: "absent" },
+  "policies.net": { spf: "present", dmarc: "quarantine" },
+  "several.net": { spf: "several", dmarc: "several" },
+  "silent.net": { spf: "absent", dmarc: "absent" },
+};
+
 /** Both must say the same, or the comparison is worth nothing. */
 async function sameAnswers([rust, javascript]) {
-  for (const top of ["com", "net", "de", "fr"]) {
+  for (const domain of new Set([...asked, ...Object.keys(published)])) {
     const told = [];
     for (const { url } of [rust, javascript]) {
-      const { result, reason, mx } = await (await fetch(`${url}/v1/domains/same.${top}`)).json();
-      told.push(JSON.stringify({ result, reason, mx }));
+      const { result, reason, mx, evidence } = await (await fetch(`${url}/v1/domains/${domain}`)).json();
+      const policies = evidence.filter(({ check }) => check === "spf" || check === "dmarc");
+      policies.sort((one, other) => (one.check < other.check ? 1 : -1));
+      told.push(JSON.stringify({ result, reason, mx, policies }));
+      const outcomes = Object.fromEntries(policies.map(({ check, outcome }) => [check, outcome]));
+      deepEqual(outcomes, published[domain] ?? {}, `the policies of ${domain}`);
     }
-    if (told[0] !== told[1]) throw new CommandFailed(`they differ about ${top}:\n${told.join("\n")}`);
+    if (told[0] !== told[1]) throw new CommandFailed(`they differ about ${domain}:\n${told.join("\n")}`);
   }
 }
 

@@ -172,7 +172,7 @@ fn one_resolver_alone_confirms_nothing_bad() {
 }
 
 #[test]
-fn plain_http_is_for_loopback() {
+fn a_list_of_resolvers_that_cannot_be_used_is_refused() {
     let error = |url: &str| DohClient::new(&[url], SHORT).unwrap_err();
     assert_eq!(
         error("http://dns.google/dns-query"),
@@ -186,5 +186,8 @@ fn plain_http_is_for_loopback() {
         DohClient::new::<&str>(&[], SHORT).unwrap_err(),
         DohError::NoResolver
     );
+    let same = ["https://dns.google/dns-query", "https://dns.google/resolve"];
+    let error = DohClient::new(&same, SHORT).unwrap_err();
+    assert_eq!(error, DohError::Repeated(2));
     assert!(DohClient::new(&["https://dns.google/dns-query"], SHORT).is_ok());
 }

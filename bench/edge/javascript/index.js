@@ -1,14 +1,15 @@
 // What the Worker does, once more in plain JavaScript: the yardstick of docs/edge-speed.md.
 //
 // Same routes for one domain, same checks of the request, same truth table, hedging, second
-// witness, entity tag, headers and caches. It leaves out what no resolver is needed for
+// witness, mail policies, entity tag, headers and caches. It leaves out what no resolver is needed for
 // (lists of domains, the bound per registered domain, tokens, batches), and what is only
 // there for hostile answers is shorter: all of that is in its favour.
-import { Answer, encode, MX, A, AAAA } from "./message.js";
+import { Answer, encode, MX, A, AAAA, SPF, DMARC } from "./message.js";
 
 const MAX_QUERIES = 13;
 const MAX_ATTEMPTS = 3;
 const CAPACITY = 2048;
+const DENIALS = ["nodata", "nodata_without_soa", "nxdomain"];
 const BAD = { nxdomain: "no_such_domain", null_mx: "null_mx" };
 const SECURITY = {
   "x-content-type-options": "nosniff",
@@ -177,6 +178,17 @@ class LookUp {
     });
   }
 
+  /** What the domain publishes: of one resolver, once, and waited for a quarter of the time. */
+  async policies(name) {
+    const at = this.next(0, []);
+    const asked = [[name, SPF], [`_dmarc.${name}`, DMARC]].slice(0, MAX_QUERIES - this.queries);
+    this.queries += asked.length;
+    let timer;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, config.deadline / 4)));
+    await Promise.race([late, Promise.all(asked.map(([name, type]) => this.ask(name, type, at)))]);
+    clearTimeout(timer);
+  }
+
   next(first, asked) {
     const all = config.resolvers.map((_, step) => (first + step) % config.resolvers.length);
     const left = all.filter((at) => !asked.includes(at));
@@ -189,8 +201,9 @@ class LookUp {
     const { url, host } = config.resolvers[at];
     const answer = await this.fetch(`${url}?dns=${encode(name, type)}`, name, type);
     learn(seen[at], answer.transport === undefined ? Date.now() - begun : null);
-    if (!answer.soft) this.ttl = Math.min(this.ttl, answer.ttl);
-    this.evidence.push({ check: type.check, outcome: answer.outcome, source: host, since: null });
+    if (!answer.soft && !type.policy) this.ttl = Math.min(this.ttl, answer.ttl);
+    const outcome = type.policy && DENIALS.includes(answer.outcome) ? "absent" : answer.outcome;
+    this.evidence.push({ check: type.check, outcome, source: host, since: null });
     return answer;
   }
 
@@ -257,7 +270,10 @@ async function routing(run, name) {
   if (mx.soft) return [mx.soft, null, []];
   if (mx.outcome === "nodata") {
     const own = await host(run, name);
-    if (own.good) return ["implicit_mx", true, []];
+    if (own.good) {
+      await run.policies(name);
+      return ["implicit_mx", true, []];
+    }
     if (own.soft) return [own.soft, null, []];
     mx = await run.question(name, MX, 1, 1);
     return own.confirmed && mx.outcome === "nodata" ? ["no_mail_host", false, []] : ["nxdomain_unconfirmed", null, []];

@@ -1,7 +1,12 @@
 // Questions and answers on the wire (RFC 1035 §4), as far as mail routing needs them.
+import { dmarc, spf } from "./policy.js";
+
 export const MX = { code: 15, check: "mx" };
 export const A = { code: 1, check: "a" };
 export const AAAA = { code: 28, check: "aaaa" };
+/** TXT records, and what they are read as. */
+export const SPF = { code: 16, check: "spf", policy: spf };
+export const DMARC = { code: 16, check: "dmarc", policy: dmarc };
 
 const CNAME = 5;
 const SOA = 6;
@@ -9,6 +14,7 @@ const OPT = 41;
 const MAX_ALIASES = 10;
 const MAX_RECORDS = 100;
 const text = new TextDecoder();
+const strict = new TextDecoder("utf-8", { fatal: true });
 
 /** The question as base64url. */
 export function encode(name, type) {
@@ -75,6 +81,8 @@ class Reader {
       owner = this.nameAt(alias.data);
     }
     const own = gone ? [] : answers.filter((one) => one.type === type.code && one.owner === owner && one.class === 1);
+    if (own.length > 0 && type.policy && truncated) return Answer.soft("resolver_malformed", "truncated");
+    if (own.length > 0 && type.policy) return { outcome: type.policy(own.map((one) => this.text(one))), ttl: 0 };
     if (own.length > 0) return this.found(own, type, Math.min(ttl, ...own.map((one) => one.ttl)), age);
     if (truncated) return Answer.soft("resolver_malformed", "truncated");
     const soa = authorities.find((one) => one.type === SOA && (one.owner === "" || `.${owner}`.endsWith(`.${one.owner}`)));
@@ -95,6 +103,19 @@ class Reader {
       .filter(({ exchange }) => exchange !== "")
       .sort((one, other) => one.preference - other.preference || (one.exchange < other.exchange ? -1 : 1));
     return exchanges.length > 0 ? { outcome: "records", good: true, exchanges, ttl: left } : { outcome: "null_mx", ttl: left };
+  }
+
+  /** The strings of a TXT record in one (RFC 7208 §3.3); nothing where they are no UTF-8. */
+  text({ data, length }) {
+    const octets = [];
+    for (let at = data; at < data + length; at += 1 + this.octets[at]) {
+      octets.push(...this.octets.subarray(at + 1, at + 1 + this.octets[at]));
+    }
+    try {
+      return strict.decode(new Uint8Array(octets));
+    } catch {
+      return "";
+    }
   }
 
   records(count) {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use mailproof_cli::input::From;
 
 /// Judge e-mail addresses: syntax, typos, classes and whether their domains take mail.
 #[derive(Debug, Parser)]
@@ -226,14 +227,6 @@ pub(crate) struct VerifyTokenArguments {
     /// How the outcome is printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum From {
-    /// One address a line.
-    Text,
-    /// One JSON value a line.
-    Ndjson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use mailproof_cli::doh::DohClient;
 use mailproof_core::Verdict;
-use mailproof_dns::PUBLIC_RESOLVERS;
+use mailproof_dns::{Asked, PUBLIC_RESOLVERS};
 
 use crate::arguments::{CheckArguments, Format};
-use crate::checker::Checker;
+use crate::checker::{Checker, Keeps};
 use crate::failure::Failure;
 use crate::human;
 use crate::inputs::Inputs;
@@ -22,7 +22,12 @@ const DEADLINE: Duration = Duration::from_secs(4);
 pub(crate) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
     let policy = policy::chosen(&arguments.policy)?;
     let resolver = resolver(arguments)?;
-    let mut checker = Checker::new(policy, resolver).map_err(|_| Failure::Lists)?;
+    let keeps = if arguments.explain {
+        Keeps::Queries
+    } else {
+        Keeps::Findings
+    };
+    let mut checker = Checker::new(policy, resolver, keeps).map_err(|_| Failure::Lists)?;
     let words = Words::of(arguments.lang);
     let mut output = BufWriter::new(io::stdout().lock());
     let mut inputs = Inputs::new(arguments).map_err(Failure::Input)?;
@@ -32,7 +37,8 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
             return Ok(());
         }
         for verdict in checker.check(&batch) {
-            print(&mut output, &verdict, arguments, &words).map_err(Failure::Output)?;
+            let asked = checker.asked(&verdict);
+            print(&mut output, &verdict, asked, arguments, &words).map_err(Failure::Output)?;
         }
         output.flush().map_err(Failure::Output)?;
     }
@@ -52,14 +58,17 @@ fn resolver(arguments: &CheckArguments) -> Result<Option<DohClient>, Failure> {
 fn print(
     output: &mut impl Write,
     verdict: &Verdict,
+    asked: &[Asked],
     arguments: &CheckArguments,
     words: &Words,
 ) -> io::Result<()> {
     match arguments.format {
         Format::Human => {
             writeln!(output, "{}", human::line(verdict, words))?;
-            let evidence = verdict.evidence.iter().filter(|_| arguments.explain);
-            let mut lines = evidence.map(human::evidence);
+            if !arguments.explain {
+                return Ok(());
+            }
+            let mut lines = human::explanation(&verdict.evidence, asked);
             lines.try_for_each(|line| writeln!(output, "{line}"))
         }
         Format::Ndjson => {

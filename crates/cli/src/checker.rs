@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use mailproof_cli::doh::DohClient;
+use mailproof_cli::input::Input;
 use mailproof_core::{Context, Pack, PackError, Policy, Reason, Routing, Verdict, judge};
-
-use crate::input::Input;
+use mailproof_dns::Asked;
 
 /// Domains whose routing is remembered during a run.
 const REMEMBERED: usize = 100_000;
@@ -20,7 +20,24 @@ pub(crate) struct Checker {
     pack: Pack<'static>,
     policy: Policy,
     resolver: Option<DohClient>,
-    remembered: HashMap<String, Routing>,
+    remembered: HashMap<String, Remembered>,
+    keeps: Keeps,
+}
+
+/// What is remembered of the look-ups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    /// What was found.
+    Findings,
+    /// Every query, too.
+    Queries,
+}
+
+#[derive(Debug)]
+struct Remembered {
+    routing: Routing,
+    /// Empty where queries are not kept.
+    asked: Vec<Asked>,
 }
 
 impl Checker {
@@ -28,7 +45,11 @@ impl Checker {
     ///
     /// # Errors
     /// Built-in lists that are damaged.
-    pub(crate) fn new(policy: Policy, resolver: Option<DohClient>) -> Result<Self, PackError> {
+    pub(crate) fn new(
+        policy: Policy,
+        resolver: Option<DohClient>,
+        keeps: Keeps,
+    ) -> Result<Self, PackError> {
         let pack = Pack::new(mailproof_lists::FULL)?;
         let remembered = HashMap::new();
         Ok(Self {
@@ -36,7 +57,15 @@ impl Checker {
             policy,
             resolver,
             remembered,
+            keeps,
         })
+    }
+
+    /// The queries behind a verdict of the last batch, as far as they are kept.
+    pub(crate) fn asked(&self, verdict: &Verdict) -> &[Asked] {
+        let domain = verdict.ascii_domain.as_deref();
+        let remembered = domain.and_then(|domain| self.remembered.get(domain));
+        remembered.map_or(&[], |it| &it.asked)
     }
 
     /// One verdict for each input, in order.
@@ -53,8 +82,8 @@ impl Checker {
                 .domain_to_ask()
                 .and_then(|domain| self.remembered.get(domain))
             {
-                Some(routing) => {
-                    let mut verdict = self.judge(input, Some(routing));
+                Some(remembered) => {
+                    let mut verdict = self.judge(input, Some(&remembered.routing));
                     verdict.took_ms = milliseconds_since(started);
                     verdict
                 }
@@ -91,7 +120,7 @@ impl Checker {
             .collect();
         domains.sort_unstable();
         domains.dedup();
-        let routings = look_up_all(resolver, &self.pack, &domains);
+        let routings = look_up_all(resolver, &self.pack, self.keeps, &domains);
         self.remembered
             .extend(domains.into_iter().map(str::to_owned).zip(routings));
     }
@@ -102,19 +131,22 @@ fn milliseconds_since(started: Instant) -> u32 {
 }
 
 /// Looks domains up side by side, a few at a time; the answers stand in the same order.
-fn look_up_all(resolver: &DohClient, pack: &Pack<'_>, domains: &[&str]) -> Vec<Routing> {
+fn look_up_all(
+    resolver: &DohClient,
+    pack: &Pack<'_>,
+    keeps: Keeps,
+    domains: &[&str],
+) -> Vec<Remembered> {
     let mut routings = Vec::with_capacity(domains.len());
     for group in domains.chunks(SIDE_BY_SIDE) {
         std::thread::scope(|scope| {
             let asked: Vec<_> = group
                 .iter()
-                .map(|domain| scope.spawn(|| look_up(resolver, pack, domain)))
+                .map(|domain| scope.spawn(|| look_up(resolver, pack, keeps, domain)))
                 .collect();
-            let answer = |thread: std::thread::ScopedJoinHandle<'_, Routing>| {
+            let answer = |thread: std::thread::ScopedJoinHandle<'_, Remembered>| {
                 // Our own fault is never the address's: a thread that died knows nothing.
-                thread
-                    .join()
-                    .unwrap_or_else(|_| Routing::unavailable(Reason::Offline))
+                thread.join().unwrap_or_else(|_| offline())
             };
             routings.extend(asked.into_iter().map(answer));
         });
@@ -123,13 +155,24 @@ fn look_up_all(resolver: &DohClient, pack: &Pack<'_>, domains: &[&str]) -> Vec<R
 }
 
 /// What DNS says, and what the lists say about the domain's name server.
-fn look_up(resolver: &DohClient, pack: &Pack<'_>, domain: &str) -> Routing {
-    let Some(finding) = resolver.find(domain) else {
-        return Routing::unavailable(Reason::Offline);
+fn look_up(resolver: &DohClient, pack: &Pack<'_>, keeps: Keeps, domain: &str) -> Remembered {
+    let explained = match keeps {
+        Keeps::Queries => resolver.explain(domain),
+        Keeps::Findings => resolver.find(domain).map(|finding| (finding, Vec::new())),
+    };
+    let Some((finding, asked)) = explained else {
+        return offline();
     };
     let mut routing = finding.routing;
     if let Some(name_server) = &finding.name_server {
         routing.add_name_server(domain, name_server, pack);
     }
-    routing
+    Remembered { routing, asked }
+}
+
+fn offline() -> Remembered {
+    Remembered {
+        routing: Routing::unavailable(Reason::Offline),
+        asked: Vec::new(),
+    }
 }

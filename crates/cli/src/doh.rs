@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use mailproof_core::{Reason, Routing};
 use mailproof_dns::{
-    CONTENT_TYPE, DomainName, Endpoint, Finding, Lookup, MAX_BODY, MailPolicy, NotAnEndpoint,
-    Query, QueryId, Reply, Resolvers, Settings, Step, TransportFailure,
+    Asked, CONTENT_TYPE, DomainName, Endpoint, Finding, Lookup, MAX_BODY, MailPolicy,
+    NotAnEndpoint, Query, QueryId, Reply, Resolvers, Settings, Step, TransportFailure,
 };
 
 /// Redirects followed; public resolvers may send a few (RFC 8484 §5.1 leaves it to HTTP).
@@ -37,6 +37,8 @@ pub enum DohError {
     NoResolver,
     /// The resolver at this place, counted from 1, is not one that may be asked.
     Endpoint(usize, NotAnEndpoint),
+    /// The resolver at this place is another one over again, and no witness of its own.
+    Repeated(usize),
 }
 
 impl fmt::Display for DohError {
@@ -44,6 +46,12 @@ impl fmt::Display for DohError {
         match self {
             Self::NoResolver => f.write_str("no DNS-over-HTTPS resolver is named"),
             Self::Endpoint(place, why) => write!(f, "DNS-over-HTTPS resolver {place}: {why}"),
+            Self::Repeated(place) => {
+                write!(
+                    f,
+                    "DNS-over-HTTPS resolver {place}: its host is named twice"
+                )
+            }
         }
     }
 }
@@ -72,6 +80,13 @@ impl DohClient {
             .enumerate()
             .map(resolver)
             .collect::<Result<_, _>>()?;
+        let repeats = |(place, one): (usize, &Resolver)| {
+            let mut others = resolvers.iter().take(place);
+            others.any(|other| !one.endpoint.is_independent_of(&other.endpoint))
+        };
+        if let Some(place) = resolvers.iter().enumerate().position(repeats) {
+            return Err(DohError::Repeated(place + 1));
+        }
         let hosts = resolvers
             .iter()
             .map(|one| one.endpoint.host().to_owned())
@@ -101,6 +116,16 @@ impl DohClient {
 
     /// The same with all that was found; `None` for a text that is no domain.
     pub fn find(&self, ascii_domain: &str) -> Option<Finding> {
+        self.drive(ascii_domain).map(|(_, finding)| finding)
+    }
+
+    /// The same with every query: who was asked what, and what that proved.
+    pub fn explain(&self, ascii_domain: &str) -> Option<(Finding, Vec<Asked>)> {
+        let (lookup, finding) = self.drive(ascii_domain)?;
+        Some((finding, lookup.asked()))
+    }
+
+    fn drive(&self, ascii_domain: &str) -> Option<(Lookup, Finding)> {
         let name = DomainName::parse(ascii_domain).ok()?;
         let start = Instant::now();
         let now_ms = || u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -114,7 +139,7 @@ impl DohClient {
                     let (observations, hedges_left) = lookup.observations(now_ms());
                     let now_ms = self.uptime_ms();
                     self.seen().learn(&observations, hedges_left, now_ms);
-                    return Some(finding);
+                    return Some((lookup, finding));
                 }
                 Step::Send(query) => self.send(query, start, sender.clone()),
                 Step::Wait { until_ms } => {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use mailproof_core::{Deliverability, Evidence, Verdict};
+use mailproof_dns::Asked;
 
 use crate::words::Words;
 
@@ -22,8 +23,26 @@ pub(crate) fn line(verdict: &Verdict, words: &Words) -> String {
     line
 }
 
-/// One piece of evidence, in the order of asking: what was asked, what came of it, who said so.
-pub(crate) fn evidence(evidence: &Evidence) -> String {
+/// All evidence, a line each. What DNS said stands query by query, where that was kept: what was
+/// asked, what came of it, who said so, about which name, and what that proves.
+pub(crate) fn explanation(evidence: &[Evidence], asked: &[Asked]) -> impl Iterator<Item = String> {
+    let is_told = |it: &&Evidence| asked.iter().any(|one| one.record_type.check() == it.check);
+    let others = evidence.iter().filter(move |it| !is_told(it));
+    asked.iter().map(query).chain(others.map(piece))
+}
+
+fn query(asked: &Asked) -> String {
+    let check = asked.record_type.check();
+    let (outcome, source) = (asked.outcome, shown(&asked.source));
+    let took = asked.took_ms.map(|ms| format!(", {ms} ms"));
+    let (proof, took) = (asked.proof.word(), took.unwrap_or_default());
+    format!(
+        "    {check:10} {outcome:20} {source}: {} ({proof}{took})",
+        shown(&asked.name)
+    )
+}
+
+fn piece(evidence: &Evidence) -> String {
     let Evidence {
         check,
         outcome,
@@ -78,21 +97,59 @@ mod tests {
     use super::*;
     use crate::arguments::Language;
     use mailproof_core::{Context, Policy, judge};
+    use mailproof_dns::{Proof, RecordType};
 
-    #[test]
-    fn evidence_tells_the_question_the_outcome_and_who_said_so() {
-        let piece = |since: Option<&str>| Evidence {
-            check: "mx".to_owned(),
+    fn evidence(check: &str, since: Option<&str>) -> Evidence {
+        Evidence {
+            check: check.to_owned(),
             outcome: "null_mx".to_owned(),
             source: "dns.google".to_owned(),
             since: since.map(str::to_owned),
-        };
-        let line = evidence(&piece(None));
-        assert_eq!(
-            line.split_whitespace().collect::<Vec<_>>(),
-            ["mx", "null_mx", "dns.google"]
+        }
+    }
+
+    #[track_caller]
+    fn check(evidence: &[Evidence], asked: &[Asked], expected: &[&str]) {
+        let words = |line: String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let lines: Vec<String> = explanation(evidence, asked).map(words).collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn an_explanation_tells_each_query_and_then_what_lists_say() {
+        let mx = evidence("mx", None);
+        let parked = evidence("parked", Some("2026-11-01"));
+        check(
+            &[mx.clone(), parked.clone()],
+            &[],
+            &[
+                "mx null_mx dns.google",
+                "parked null_mx dns.google since 2026-11-01",
+            ],
         );
-        assert!(evidence(&piece(Some("2026-11-01"))).ends_with(" dns.google since 2026-11-01"));
+        let asked = Asked {
+            name: "shop.net".to_owned(),
+            record_type: RecordType::Mx,
+            source: "dns.google".to_owned(),
+            outcome: "null_mx",
+            took_ms: Some(9),
+            proof: Proof::Denied,
+        };
+        let unanswered = Asked {
+            outcome: "unanswered",
+            took_ms: None,
+            proof: Proof::Nothing,
+            ..asked.clone()
+        };
+        check(
+            &[mx, parked],
+            &[asked, unanswered],
+            &[
+                "mx null_mx dns.google: shop.net (denied, 9 ms)",
+                "mx unanswered dns.google: shop.net (proves nothing)",
+                "parked null_mx dns.google since 2026-11-01",
+            ],
+        );
     }
 
     #[test]

@@ -2,18 +2,26 @@
 
 use std::io::{self, BufRead, Read};
 
+use clap::ValueEnum;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
-
-use crate::arguments::From;
 
 /// Longest line that is kept, in bytes. What is longer is no address whatever follows; its
 /// rest is read and dropped, so that memory does not grow with the line.
 const LONGEST_LINE: u64 = 64 * 1024;
 
+/// How a line of input is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum From {
+    /// One address a line.
+    Text,
+    /// One JSON value a line.
+    Ndjson,
+}
+
 /// One input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Input {
+pub enum Input {
     /// A text to judge. Bytes that are no UTF-8 have become U+FFFD, which no address holds.
     Text(String),
     /// A line that is not written as `--from` says; and where it fails.
@@ -26,7 +34,10 @@ pub(crate) enum Input {
 }
 
 /// Reads the next line as an input; `None` at the end.
-pub(crate) fn next_line(reader: &mut impl BufRead, from: From) -> io::Result<Option<Input>> {
+///
+/// # Errors
+/// Those of the reader.
+pub fn next_line(reader: &mut impl BufRead, from: From) -> io::Result<Option<Input>> {
     let mut line = Vec::new();
     if reader
         .by_ref()
@@ -55,7 +66,7 @@ fn parse_line(line: &[u8], from: From) -> Input {
             Err(error) => Input::Malformed {
                 line: lossy(line),
                 // serde_json counts columns in bytes, from 1.
-                offset: lossy(&line[..error.column().min(line.len())]).len(),
+                offset: offset_in_text(line, error.column()),
             },
         },
     }
@@ -64,6 +75,24 @@ fn parse_line(line: &[u8], from: From) -> Input {
 /// Bytes that are no UTF-8 become U+FFFD.
 fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Where the byte at `place` of a line stands in the text that [`lossy`] makes of it: at the
+/// beginning of its character, for a character is not cut.
+fn offset_in_text(line: &[u8], place: usize) -> usize {
+    let (mut left, mut offset) = (place, 0);
+    for chunk in line.utf8_chunks() {
+        let (valid, invalid) = (chunk.valid(), chunk.invalid());
+        if left <= valid.len() {
+            return offset + valid.floor_char_boundary(left);
+        }
+        (left, offset) = (left - valid.len(), offset + valid.len());
+        if left < invalid.len() {
+            return offset;
+        }
+        (left, offset) = (left - invalid.len(), offset + lossy(invalid).len());
+    }
+    offset
 }
 
 fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
@@ -200,6 +229,23 @@ mod tests {
                 offset: 1,
             }],
         );
+    }
+
+    #[track_caller]
+    fn check_offset(line: &[u8], place: usize, expected: &str) {
+        let offset = offset_in_text(line, place);
+        assert_eq!(&lossy(line)[..offset], expected, "{place}");
+    }
+
+    #[test]
+    fn a_fault_stands_at_the_beginning_of_a_character() {
+        check_offset("aéb".as_bytes(), 1, "a");
+        check_offset("aéb".as_bytes(), 2, "a");
+        check_offset("aéb".as_bytes(), 3, "aé");
+        check_offset(b"a\xe2\x82b", 2, "a");
+        check_offset(b"a\xe2\x82b", 3, "a\u{fffd}");
+        check_offset(b"a\xffb", 9, "a\u{fffd}b");
+        check_offset(b"", 1, "");
     }
 
     #[test]

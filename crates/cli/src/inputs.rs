@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 
-use crate::arguments::{CheckArguments, From};
-use crate::input::{Input, next_line};
+use mailproof_cli::input::{From, Input, next_line};
+
+use crate::arguments::CheckArguments;
 
 /// Inputs that are judged together, so that their domains can be asked side by side.
 const BATCH: usize = 64;

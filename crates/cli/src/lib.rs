@@ -2,4 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod doh;
+pub mod input;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod laws;
 pub mod token;

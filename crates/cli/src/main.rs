@@ -12,7 +12,6 @@ mod check;
 mod checker;
 mod failure;
 mod human;
-mod input;
 mod inputs;
 mod lists;
 mod policy;

@@ -1,15 +1,13 @@
 //! What a lookup tells when it is over: its finding, and what it saw of the resolvers.
 
-use std::borrow::Cow;
-
 use domain::base::Name;
 use mailproof_core::Evidence;
 
 use crate::answer::{Content, Exchange};
 use crate::finding::{Conclusion, Facts};
 use crate::lookup::{Lookup, Step};
-use crate::mail_policy;
 use crate::query::QueryId;
+use crate::question::Attempt;
 use crate::resolvers::{Observation, Outcome};
 use crate::truth_table::exchanges;
 
@@ -62,20 +60,13 @@ impl Lookup {
         let mut said: Vec<(QueryId, Evidence)> = Vec::new();
         for question in self.questions() {
             for attempt in &question.attempts {
-                let Some(answer) = &attempt.answer else {
+                let Some(outcome) = question.outcome(attempt) else {
                     continue;
                 };
-                let source = self.settings.resolvers.get(attempt.resolver);
-                if question.record_type.is_policy() {
-                    let source = source.map_or("", String::as_str);
-                    let evidence = mail_policy::evidence(question, attempt, source);
-                    said.extend(evidence.map(|evidence| (attempt.id, evidence)));
-                    continue;
-                }
                 let evidence = Evidence {
                     check: question.record_type.check().to_owned(),
-                    outcome: answer.outcome.to_owned(),
-                    source: source.map_or(Cow::Borrowed(""), Cow::from).into_owned(),
+                    outcome: outcome.to_owned(),
+                    source: self.source(attempt).to_owned(),
                     since: None,
                 };
                 said.push((attempt.id, evidence));
@@ -83,5 +74,11 @@ impl Lookup {
         }
         said.sort_by_key(|(id, _)| *id);
         said.into_iter().map(|(_, evidence)| evidence).collect()
+    }
+
+    /// The host name of the resolver that was asked.
+    pub(crate) fn source(&self, attempt: &Attempt) -> &str {
+        let source = self.settings.resolvers.get(attempt.resolver);
+        source.map_or("", String::as_str)
     }
 }

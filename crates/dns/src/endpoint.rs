@@ -92,6 +92,13 @@ impl Endpoint {
         self.is_loopback
     }
 
+    /// Whether this and the other can be the two witnesses of bad news: two hosts. On this
+    /// machine alone, where tests script several resolvers, two URLs will do.
+    pub fn is_independent_of(&self, other: &Self) -> bool {
+        let are_local = self.is_loopback && other.is_loopback;
+        self.host != other.host || (are_local && self.url != other.url)
+    }
+
     /// The URL of the GET request for `message`, a [`Query`](crate::Query)'s.
     pub fn url_for(&self, message: &[u8]) -> String {
         let separator = if self.url.contains('?') { '&' } else { '?' };
@@ -177,6 +184,25 @@ mod tests {
         ] {
             check(text, Err(NotAnEndpoint::NotAUrl));
         }
+    }
+
+    #[track_caller]
+    fn check_independent(one: &str, other: &str, expected: bool) {
+        let [one, other] = [one, other].map(|url| Endpoint::parse(url).unwrap());
+        assert_eq!(one.is_independent_of(&other), expected, "{one:?} {other:?}");
+        assert_eq!(other.is_independent_of(&one), expected);
+    }
+
+    #[test]
+    fn two_witnesses_are_two_hosts() {
+        let google = "https://dns.google/dns-query";
+        check_independent(google, "https://dns10.quad9.net/dns-query", true);
+        check_independent(google, google, false);
+        check_independent(google, "https://DNS.google:8443/resolve", false);
+        let local = "http://127.0.0.1:8053/dns-query/a";
+        check_independent(local, "http://127.0.0.1:8053/dns-query/b", true);
+        check_independent(local, local, false);
+        check_independent(google, local, true);
     }
 
     #[test]

@@ -55,11 +55,21 @@ impl Host {
         self.questions_mut().into_iter().for_each(Question::close);
     }
 
-    /// Asks for second witnesses where there are none yet.
+    /// Asks for second witnesses where there are none yet: for one kind of addresses while all
+    /// say that the name does not exist, for that is then said of both.
     pub(crate) fn confirm(&mut self) {
-        if !self.is_nxdomain_confirmed() {
-            self.questions_mut().into_iter().for_each(Question::confirm);
+        if self.is_nxdomain_confirmed() {
+            return;
         }
+        self.a.confirm();
+        if self.exists() {
+            self.aaaa.confirm();
+        }
+    }
+
+    /// Whether somebody said that the name exists, with or without addresses.
+    pub(crate) fn exists(&self) -> bool {
+        self.questions().into_iter().any(Question::exists)
     }
 
     /// Whether two resolvers agree on each question, or on the name's not existing.
@@ -73,11 +83,18 @@ impl Host {
         answers.any(|answer| answer.content == Content::Addresses { aliased: true })
     }
 
+    /// Whether somebody said that the name does not exist.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.nxdomain_witnesses().next().is_some()
+    }
+
+    fn nxdomain_witnesses(&self) -> impl Iterator<Item = usize> {
+        let questions = self.questions().into_iter();
+        questions.flat_map(Question::nxdomain_witnesses)
+    }
+
     fn is_nxdomain_confirmed(&self) -> bool {
-        let mut witnesses = self
-            .questions()
-            .into_iter()
-            .flat_map(Question::nxdomain_witnesses);
+        let mut witnesses = self.nxdomain_witnesses();
         let first = witnesses.next();
         first.is_some_and(|first| witnesses.any(|other| other != first))
     }

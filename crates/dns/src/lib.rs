@@ -2,8 +2,9 @@
 //!
 //! [`Lookup`] is a state machine without I/O. It says which DNS-over-HTTPS query (RFC 8484)
 //! to send to which resolver, eats the bodies that come back, or why none came, and ends in
-//! a [`Finding`]: the facts of the truth table in `docs/mail-routing.md`, their evidence and how long they may
-//! be kept. The Worker, the command line tool and the tests drive the same machine.
+//! a [`Finding`]: the facts of the truth table in `docs/mail-routing.md`, their evidence and how
+//! long they may be kept. [`Lookup::asked`] tells query by query who answered what. The Worker,
+//! the command line tool and the tests drive the same machine.
 //!
 //! Good news needs one witness. Bad news needs two resolvers that agree. Everything else is
 //! unknown, and a soft error dominates a hard one ([`Standing`]).
@@ -31,6 +32,7 @@
 
 mod account;
 mod answer;
+mod asked;
 mod chain;
 mod denial;
 mod domain_name;
@@ -41,13 +43,16 @@ mod lookup;
 mod mail_policy;
 mod query;
 mod question;
+mod reserve;
 mod resolvers;
 mod special_purpose;
 mod standing;
 mod transport;
+mod trouble;
 mod truth_table;
 
 pub use answer::{MAX_BODY, MAX_RECORDS};
+pub use asked::{Asked, Proof};
 pub use domain_name::{DomainName, NotADomainName};
 pub use endpoint::{Endpoint, NotAnEndpoint, PUBLIC_RESOLVERS};
 pub use finding::Finding;

@@ -12,6 +12,7 @@ use crate::query::{Query, QueryId, RecordType};
 use crate::question::{Next, Question};
 use crate::resolvers::{Outcome, Outlook};
 use crate::transport::{Reply, TransportFailure};
+use crate::trouble::Trouble;
 
 /// Queries for one domain, hedges and confirmations included: 1 for MX, A and AAAA of
 /// [`MAX_TARGETS`] exchangers, and 2 more.
@@ -82,8 +83,8 @@ pub struct Lookup {
     published: Option<Publications>,
     /// Some exchangers are beyond what is looked at.
     pub(crate) has_more: bool,
-    /// Resolvers that failed or hung, of late or in this lookup; asked last.
-    troubled: Vec<bool>,
+    /// For each resolver, whether it failed or hung, of late or in this lookup.
+    troubles: Vec<Trouble>,
     /// For each resolver, milliseconds after which its silence is hedged.
     hedge_ms: Vec<u64>,
     /// Hedges that may still be sent.
@@ -107,7 +108,7 @@ impl Lookup {
             opened: 1,
             published: None,
             has_more: false,
-            troubled: vec![false; settings.resolvers.len()],
+            troubles: vec![Trouble::None; settings.resolvers.len()],
             hedge_ms: vec![settings.hedge_ms; settings.resolvers.len()],
             hedges: u32::MAX,
             ttl_s: u32::MAX,
@@ -129,7 +130,9 @@ impl Lookup {
             hedges,
         } = outlook;
         if hedge_ms.len() == resolvers && resting.len() == resolvers {
-            (self.hedge_ms, self.troubled) = (hedge_ms, resting);
+            let trouble = |rests| if rests { Trouble::Down } else { Trouble::None };
+            self.hedge_ms = hedge_ms;
+            self.troubles = resting.into_iter().map(trouble).collect();
         }
         self.hedges = hedges;
         self
@@ -192,7 +195,7 @@ impl Lookup {
             self.ttl_s = self.ttl_s.min(ttl_s);
         }
         if reply.is_err() {
-            self.mark_troubled(resolver);
+            self.mark(resolver, Trouble::Down);
         }
     }
 
@@ -203,7 +206,7 @@ impl Lookup {
         }
         let may_send = self.sent < MAX_QUERIES && self.in_flight() < MAX_IN_FLIGHT;
         if self.published.is_none() {
-            let resolver = self.troubled.iter().position(|troubled| !troubled)?;
+            let resolver = self.troubles.iter().position(|it| *it == Trouble::None)?;
             self.published =
                 Publications::new(&self.mx.name, resolver, self.settings.deadline_ms, now_ms);
         }
@@ -238,7 +241,7 @@ impl Lookup {
         }
         let id = self.next_id();
         let (patience_ms, give_up_ms) = (self.patience_ms(), self.give_up_ms());
-        self.mark_overdue(now_ms, &patience_ms);
+        let some_are_late = self.mark_overdue(now_ms, &patience_ms);
         if let Some(late_at) = self.targets_late_at(&patience_ms) {
             until_ms = until_ms.min(late_at);
             if late_at <= now_ms {
@@ -246,14 +249,19 @@ impl Lookup {
                 until_ms = self.deadline_at;
             }
         }
-        let troubled = std::mem::take(&mut self.troubled);
+        let patience_ms = if some_are_late && !self.can_spare_a_hedge() {
+            vec![give_up_ms; self.resolvers()]
+        } else {
+            patience_ms
+        };
+        let troubles = std::mem::take(&mut self.troubles);
         let (mut query, mut is_hedge) = (None, false);
         // What nobody has been asked yet comes first: the work is bounded, and a second try for
         // one exchanger must not cost another its only one.
         let mut questions = self.questions_mut();
         questions.sort_by_key(|question| !question.attempts.is_empty());
         for question in questions {
-            match question.next(now_ms, &patience_ms, &troubled) {
+            match question.next(now_ms, &patience_ms, &troubles) {
                 Next::Nothing => {}
                 Next::HedgeAt(at) => until_ms = until_ms.min(at),
                 Next::Ask(resolver) => {
@@ -266,7 +274,7 @@ impl Lookup {
                 }
             }
         }
-        self.troubled = troubled;
+        self.troubles = troubles;
         let query = query.ok_or(until_ms)?;
         self.hedges = self.hedges.saturating_sub(u32::from(is_hedge));
         self.sent = self.sent.saturating_add(1);
@@ -304,21 +312,22 @@ impl Lookup {
         questions.filter_map(late_at).min()
     }
 
-    /// Every resolver that has been silent for too long counts as troubled.
-    fn mark_overdue(&mut self, now_ms: u64, patience_ms: &[u64]) {
+    /// Every resolver that has been silent for too long counts as late. Whether there is one.
+    fn mark_overdue(&mut self, now_ms: u64, patience_ms: &[u64]) -> bool {
         let in_flight = self.questions().into_iter().flat_map(Question::in_flight);
         let overdue: Vec<usize> = in_flight
             .filter(|attempt| attempt.due_ms(patience_ms) <= now_ms)
             .map(|attempt| attempt.resolver)
             .collect();
-        for resolver in overdue {
-            self.mark_troubled(resolver);
+        for resolver in &overdue {
+            self.mark(*resolver, Trouble::Late);
         }
+        !overdue.is_empty()
     }
 
-    fn mark_troubled(&mut self, resolver: usize) {
-        if let Some(troubled) = self.troubled.get_mut(resolver) {
-            *troubled = true;
+    fn mark(&mut self, resolver: usize, trouble: Trouble) {
+        if let Some(known) = self.troubles.get_mut(resolver) {
+            *known = trouble.max(*known);
         }
     }
 

@@ -4,12 +4,9 @@
 //! receive. They are asked for after good news alone, of one resolver and once, so that they
 //! cost neither a confirmation nor much time.
 
-use mailproof_core::Evidence;
-
-use crate::answer::{Answer, Content};
 use crate::finding::Conclusion;
 use crate::query::{Query, QueryId, RecordType, WireName};
-use crate::question::{Attempt, Question};
+use crate::question::Question;
 
 /// The part of the time there is that these answers are waited for: 200 ms of 800. They
 /// change nothing, and a form waits.
@@ -87,21 +84,6 @@ impl Publications {
         let mut questions = self.questions.iter();
         questions.any(|question| question.in_flight().next().is_some())
     }
-}
-
-/// The evidence of one attempt at a policy record: what it says, or why nobody knows.
-pub(crate) fn evidence(question: &Question, attempt: &Attempt, source: &str) -> Option<Evidence> {
-    let answer: &Answer = attempt.answer.as_ref()?;
-    let outcome = match answer.content {
-        Content::NoData | Content::NxDomain => ABSENT,
-        _ => answer.outcome,
-    };
-    Some(Evidence {
-        check: question.record_type.check().to_owned(),
-        outcome: outcome.to_owned(),
-        source: source.to_owned(),
-        since: None,
-    })
 }
 
 /// No such record.

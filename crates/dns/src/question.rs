@@ -3,9 +3,11 @@
 use mailproof_core::Reason;
 
 use crate::answer::{Answer, Content};
+use crate::mail_policy;
 use crate::query::{self, Query, QueryId, RecordType, WireName};
 use crate::resolvers::Outcome;
 use crate::standing::Standing;
+use crate::trouble::{self, Trouble};
 
 /// Resolvers that one question is put to at most: two witnesses and one more for when one of
 /// them fails or they differ.
@@ -171,6 +173,17 @@ impl Question {
         answered.map(|attempt| attempt.resolver)
     }
 
+    /// The word for what came of an attempt, once something has.
+    pub(crate) fn outcome(&self, attempt: &Attempt) -> Option<&'static str> {
+        let answer = attempt.answer.as_ref()?;
+        let is_denial = matches!(answer.content, Content::NoData | Content::NxDomain);
+        Some(if is_denial && self.record_type.is_policy() {
+            mail_policy::ABSENT
+        } else {
+            answer.outcome
+        })
+    }
+
     /// All answers so far.
     pub(crate) fn answers(&self) -> impl Iterator<Item = &Answer> {
         self.attempts
@@ -199,10 +212,10 @@ impl Question {
         given_up.chain(due.get(1).copied()).min()
     }
 
-    /// What to do at `now_ms`; `patience_ms` and `troubled` have one entry a resolver.
-    pub(crate) fn next(&self, now_ms: u64, patience_ms: &[u64], troubled: &[bool]) -> Next {
+    /// What to do at `now_ms`; `patience_ms` and `troubles` have one entry a resolver.
+    pub(crate) fn next(&self, now_ms: u64, patience_ms: &[u64], troubles: &[Trouble]) -> Next {
         let missing = self.missing();
-        if missing == 0 || self.is_exhausted(troubled.len()) {
+        if missing == 0 || self.is_exhausted(troubles.len()) {
             return Next::Nothing;
         }
         let hedge_at = |attempt: &Attempt| attempt.due_ms(patience_ms);
@@ -211,26 +224,30 @@ impl Question {
         if fresh().count() >= missing || overdue >= MAX_OVERDUE {
             return fresh().min().map_or(Next::Nothing, Next::HedgeAt);
         }
-        self.untried(troubled).map_or(Next::Nothing, Next::Ask)
+        self.untried(troubles).map_or(Next::Nothing, Next::Ask)
     }
 
-    /// The next resolver in order, those without trouble first. Questions that begin with
-    /// different resolvers do so among those without trouble as well: they are each other's
-    /// second witness.
-    fn untried(&self, troubled: &[bool]) -> Option<usize> {
-        let (sound, unsound): (Vec<usize>, Vec<usize>) =
-            (0..troubled.len()).partition(|resolver| troubled.get(*resolver) == Some(&false));
-        let is_untried = |resolver: &usize| {
-            self.attempts
-                .iter()
-                .all(|attempt| attempt.resolver != *resolver)
-        };
-        let in_order = |among: &[usize]| {
-            let begin = self.first.checked_rem(among.len()).unwrap_or(0);
-            let mut around = among.iter().cycle().skip(begin).take(among.len()).copied();
-            around.find(is_untried)
-        };
-        in_order(&sound).or_else(|| in_order(&unsound))
+    /// The next resolver in order.
+    fn untried(&self, troubles: &[Trouble]) -> Option<usize> {
+        let mut order = trouble::order(troubles, self.first).into_iter();
+        order.find(|resolver| {
+            let mut asked = self.attempts.iter().map(|attempt| attempt.resolver);
+            asked.all(|asked| asked != *resolver)
+        })
+    }
+
+    /// Whether somebody said that the name exists, with or without such records.
+    pub(crate) fn exists(&self) -> bool {
+        let mut kinds = self.answers().filter_map(kind);
+        kinds.any(|kind| kind != Kind::NxDomain)
+    }
+
+    /// How many resolvers will say the same, if all that is under way is answered alike. Of
+    /// queries that are late, and those sent in their stead, not all are expected.
+    pub(crate) fn expected_witnesses(&self) -> usize {
+        let agreed = self.agreed();
+        let coming = agreed.saturating_add(self.in_flight().count());
+        agreed.max(coming.min(self.wanted))
     }
 
     fn is_exhausted(&self, resolvers: usize) -> bool {
@@ -239,9 +256,13 @@ impl Question {
 
     /// How many more resolvers must say what the most say.
     fn missing(&self) -> usize {
+        self.wanted.saturating_sub(self.agreed())
+    }
+
+    /// How many resolvers say what the most say.
+    fn agreed(&self) -> usize {
         let kinds = self.answers().filter_map(kind);
-        let most = kinds.map(|kind| self.witnesses(kind)).max().unwrap_or(0);
-        self.wanted.saturating_sub(most)
+        kinds.map(|kind| self.witnesses(kind)).max().unwrap_or(0)
     }
 
     /// How many resolvers say this.

@@ -111,3 +111,41 @@ fn when_nobody_answers_it_ends_by_the_deadline() {
     assert!(seen.took_ms.iter().all(|ms| *ms == 800));
     assert!(seen.queries <= 200 * 3, "{}", seen.queries);
 }
+
+/// A domain all of whose exchangers are gone, looked up by resolvers of which each takes so long
+/// that hedges are sent.
+#[track_caller]
+fn check_dead(exchangers: usize, latencies_ms: [u64; 4]) {
+    let mx: Vec<_> = (0..exchangers)
+        .map(|it| format!("{it} gone{it}.nl"))
+        .collect();
+    let world = World::new(&[&format!("shop.nl mx: {}", mx.join(", "))]);
+    let mut resolvers = Resolvers::new(4, 80);
+    let reply = |query: &Query| (latencies_ms[query.resolver], world.reply(query));
+    let run = run_with(&mut resolvers, "shop.nl", 0, reply);
+    let reasons = &run.finding.routing.reasons;
+    assert_eq!(
+        *reasons,
+        [Reason::MxDead],
+        "{latencies_ms:?}: {:?}",
+        run.asked
+    );
+}
+
+#[test]
+fn a_hedge_takes_nothing_from_the_second_witness() {
+    let paces_ms = [10, 95, 150, 240];
+    for exchangers in 1..=5 {
+        for place in 0..4 {
+            for slow_ms in paces_ms {
+                let mut latencies_ms = [10; 4];
+                latencies_ms[place] = slow_ms;
+                check_dead(exchangers, latencies_ms);
+            }
+        }
+        // Four answers after each other, of 240 ms each, would not be there by the deadline.
+        for slow_ms in [10, 81, 95, 150, 180] {
+            check_dead(exchangers, [slow_ms; 4]);
+        }
+    }
+}

@@ -35,7 +35,7 @@ pub(crate) struct Batch {
 type Fault = (Problem, Option<usize>);
 
 impl Batch {
-    fn names(&self) -> Result<Vec<DomainName>, Fault> {
+    pub(crate) fn names(&self) -> Result<Vec<DomainName>, Fault> {
         if !(1..=MAX_DOMAINS).contains(&self.domains.len()) {
             return Err((Problem::TooManyDomains, None));
         }

@@ -46,7 +46,7 @@ pub(crate) async fn read_json<T: DeserializeOwned>(
 
 /// Reads an object by its members. Without the look at its beginning an array of the members'
 /// values would do as well.
-fn parse_object<T: DeserializeOwned>(octets: &[u8]) -> Option<T> {
+pub(crate) fn parse_object<T: DeserializeOwned>(octets: &[u8]) -> Option<T> {
     let is_object = octets.trim_ascii_start().starts_with(b"{");
     is_object
         .then(|| serde_json::from_slice(octets).ok())

@@ -1,6 +1,6 @@
 //! The Worker's variables.
 
-use mailproof_dns::{Endpoint, MailPolicy, Settings};
+use mailproof_dns::{Endpoint, MailPolicy, PUBLIC_RESOLVERS, Settings};
 
 use crate::api_key::ApiKeys;
 use crate::cors::Origins;
@@ -17,10 +17,6 @@ const SIGNING_KEYS: &str = "MAILPROOF_SIGNING_KEYS";
 const RATE_LIMIT: &str = "MAILPROOF_RATE_LIMIT";
 const MAIL_POLICY: &str = "MAILPROOF_MAIL_POLICY";
 
-/// Public resolvers that filter nothing, of four providers.
-const DEFAULT_RESOLVERS: &str = "https://cloudflare-dns.com/dns-query,\
-    https://dns.google/dns-query,https://dns10.quad9.net/dns-query,\
-    https://unfiltered.joindns4.eu/dns-query";
 /// Look-ups and signatures for one network: as many as 300 people behind one address who all
 /// sign up within a minute, each with a domain that nobody has asked about yet.
 const DEFAULT_RATE_LIMIT: Policy = Policy {
@@ -70,8 +66,11 @@ impl Config {
             let (slot, variable) = texts.slot(&name)?;
             *slot = Some(value.ok_or(ConfigError { variable })?);
         }
-        let resolvers = texts.resolvers.as_deref().unwrap_or(DEFAULT_RESOLVERS);
-        let resolvers = parse_resolvers(resolvers).ok_or(ConfigError {
+        let resolvers = match &texts.resolvers {
+            Some(text) => parse_resolvers(text.split(',')),
+            None => parse_resolvers(PUBLIC_RESOLVERS.into_iter()),
+        };
+        let resolvers = resolvers.ok_or(ConfigError {
             variable: RESOLVERS,
         })?;
         let hosts = resolvers
@@ -157,11 +156,14 @@ impl Texts {
     }
 }
 
-/// Endpoints separated by commas, each once, as many as are of use.
-fn parse_resolvers(text: &str) -> Option<Vec<Endpoint>> {
-    let endpoints = text.split(',').map(|url| Endpoint::parse(url.trim()).ok());
+/// Endpoints, each a witness of its own, as many as are of use.
+fn parse_resolvers<'u>(urls: impl Iterator<Item = &'u str>) -> Option<Vec<Endpoint>> {
+    let endpoints = urls.map(|url| Endpoint::parse(url.trim()).ok());
     let endpoints: Vec<Endpoint> = endpoints.collect::<Option<_>>()?;
-    let repeats = |(index, one)| endpoints.iter().take(index).any(|other| other == one);
+    let repeats = |(index, one): (usize, &Endpoint)| {
+        let mut others = endpoints.iter().take(index);
+        others.any(|other| !one.is_independent_of(other))
+    };
     let is_good = (MIN_RESOLVERS..=MAX_RESOLVERS).contains(&endpoints.len())
         && !endpoints.iter().enumerate().any(repeats);
     is_good.then_some(endpoints)
@@ -231,6 +233,10 @@ mod tests {
         check_bad(
             RESOLVERS,
             "https://dns.google/dns-query,https://dns.google/dns-query",
+        );
+        check_bad(
+            RESOLVERS,
+            "https://dns.google/dns-query,https://DNS.google:8443/resolve",
         );
         check_bad(
             RESOLVERS,

@@ -42,6 +42,9 @@ mod format;
 mod guard;
 mod health;
 mod kept;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod laws;
 mod limiter;
 mod log;
 mod memory;

@@ -10,7 +10,7 @@ use crate::guard::Refused;
 use crate::quota::Quota;
 
 /// Largest document, in bytes.
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub(crate) const MAX_BYTES: usize = 512;
 
 /// Every problem there is.
@@ -204,6 +204,37 @@ impl Problem {
     }
 }
 
+#[cfg(any(test, fuzzing))]
+impl Problem {
+    /// One of each.
+    pub(crate) const ALL: [Self; 20] = [
+        Self::TooManySubdomains(1),
+        Self::TooManyRequests(Quota::EXAMPLE),
+        Self::ParameterUnknown,
+        Self::FormatUnknown,
+        Self::NotFound,
+        Self::MethodNotAllowed("POST, OPTIONS"),
+        Self::AddressNotAccepted,
+        Self::DomainNotAscii,
+        Self::DomainInvalid,
+        Self::TooManyDomains,
+        Self::BodyInvalid,
+        Self::BodyTooLarge,
+        Self::MediaTypeNotSupported,
+        Self::CommitmentInvalid,
+        Self::SigningUnavailable,
+        Self::ApiKeyInvalid,
+        Self::VerifyUnavailable,
+        Self::OriginNotAllowed,
+        Self::ConfigurationInvalid("MAILPROOF_DEADLINE_MS"),
+        Self::InternalError,
+    ];
+
+    pub(crate) const fn code(self) -> &'static str {
+        self.row().1
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,7 +245,7 @@ mod tests {
         assert!(body.len() <= MAX_BYTES, "{body}");
         let json: serde_json::Value = serde_json::from_str(&body).unwrap();
         assert_eq!(json["status"], answer.status);
-        assert_eq!(json["code"], problem.row().1);
+        assert_eq!(json["code"], problem.code());
         assert_eq!(answer.header("cache-control"), Some("no-store"));
         assert_eq!(
             answer.header("content-type"),
@@ -224,33 +255,10 @@ mod tests {
         json
     }
 
-    const ALL: [Problem; 20] = [
-        Problem::TooManySubdomains(1),
-        Problem::TooManyRequests(Quota::EXAMPLE),
-        Problem::ParameterUnknown,
-        Problem::FormatUnknown,
-        Problem::NotFound,
-        Problem::MethodNotAllowed("POST, OPTIONS"),
-        Problem::AddressNotAccepted,
-        Problem::DomainNotAscii,
-        Problem::DomainInvalid,
-        Problem::TooManyDomains,
-        Problem::BodyInvalid,
-        Problem::BodyTooLarge,
-        Problem::MediaTypeNotSupported,
-        Problem::CommitmentInvalid,
-        Problem::SigningUnavailable,
-        Problem::ApiKeyInvalid,
-        Problem::VerifyUnavailable,
-        Problem::OriginNotAllowed,
-        Problem::ConfigurationInvalid("MAILPROOF_DEADLINE_MS"),
-        Problem::InternalError,
-    ];
-
     /// The schema of the codes, for the description of the interface.
     pub(super) fn codes() -> utoipa::openapi::schema::Object {
         use utoipa::openapi::schema::{ObjectBuilder, Type};
-        let codes = ALL.iter().map(|problem| problem.row().1);
+        let codes = Problem::ALL.iter().map(|problem| problem.code());
         let object = ObjectBuilder::new().schema_type(Type::String);
         let object = object.description(Some("The problem, for programs."));
         object.enum_values(Some(codes)).build()
@@ -258,7 +266,7 @@ mod tests {
 
     #[test]
     fn documents_are_small_and_carry_their_status() {
-        for problem in ALL {
+        for problem in Problem::ALL {
             let json = check(&problem.answer(), problem);
             assert_eq!(json.get("index"), None);
         }

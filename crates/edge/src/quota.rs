@@ -96,7 +96,7 @@ impl Quotas {
 
 impl Quota {
     /// One that is used up.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(crate) const EXAMPLE: Self = Self {
         policy: Policy {
             limit: 3,

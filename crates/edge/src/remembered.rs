@@ -28,7 +28,8 @@ pub fn remembered(asked: &str) -> Option<String> {
     Some(written(&answer))
 }
 
-fn incoming(asked: &str) -> Option<Incoming> {
+/// The request that those lines are.
+pub(crate) fn incoming(asked: &str) -> Option<Incoming> {
     let mut lines = asked.split('\n').map(str::to_owned);
     let (method, url) = (lines.next()?, lines.next()?);
     let mut header = || lines.next().filter(|value| !value.is_empty());
@@ -42,7 +43,8 @@ fn incoming(asked: &str) -> Option<Incoming> {
     })
 }
 
-fn written(answer: &Answer) -> String {
+/// The answer as text for the entry.
+pub(crate) fn written(answer: &Answer) -> String {
     let body = answer.body.as_deref().unwrap_or_default();
     let mut text = String::with_capacity(body.len().saturating_add(512));
     text.push_str(&answer.status.to_string());

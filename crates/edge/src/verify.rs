@@ -49,11 +49,15 @@ impl Inquiry {
         Answer::json(200, "application/json", Keep::Nothing, &body)
     }
 
-    async fn verdict(&self, asker: &Asker<'_>, config: &Config, context: &Context) -> Verdict {
+    /// The verdict as long as nobody was asked: of an address that always gets the same, the
+    /// last word.
+    pub(crate) fn offline(&self) -> Verdict {
         let offline = judge_with(&self.email, None, &Policy::FORM);
-        if let Some(fixed) = fixed_verdict(&self.email, &offline) {
-            return fixed;
-        }
+        fixed_verdict(&self.email, &offline).unwrap_or(offline)
+    }
+
+    async fn verdict(&self, asker: &Asker<'_>, config: &Config, context: &Context) -> Verdict {
+        let offline = self.offline();
         let name = offline.domain_to_ask().map(DomainName::parse);
         let Some(Ok(name)) = name else {
             return offline;

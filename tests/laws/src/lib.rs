@@ -3,7 +3,7 @@
 //! for a bounded number of cases: what is a law stands here once.
 //!
 //! The laws of what only a shell knows stand in that shell (`mailproof_edge::laws`,
-//! `mailproof_widget::field::laws`). How fast anything is does not stand here.
+//! `mailproof_cli::laws`). How fast anything is does not stand here.
 #![forbid(unsafe_code)]
 
 pub mod forms;

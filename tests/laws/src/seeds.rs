@@ -73,22 +73,39 @@ const LINES: [&str; 4] = [
     "\x01{\"email\":1}\nnull\n\"\\u0000\"",
 ];
 
-const REQUESTS: [&str; 9] = [
-    "GET /v1/domains/gmail.com\n\n\n",
-    "GET /v1/domains/shop.hk?commitment=n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg\nhttps://shop.net\n\n",
-    "OPTIONS /v1/domains\nhttps://shop.net\n\n",
-    "POST /v1/domains\n\n\n{\"domains\":[\"shop.net\",\"bakery.net\"]}",
-    "POST /v1/verify\n\nBearer test\n{\"email\":\"jane@shop.net\"}",
-    "GET /healthz\n\n\n",
-    "GET /.well-known/jwks.json\n\n\n",
-    "GET /v1/domains/%E4%BE%8B.com\nnull\n\n",
-    "GET /v1/domains/jane%2540gmail.com\n\n\n",
+/// Method and target, then a line each: origin, authorization, entity tags, who asks; the body.
+const REQUESTS: [&str; 17] = [
+    "GET /v1/domains/gmail.com\n\n\n\n203.0.113.7\n",
+    "GET /v1/domains/shop.hk\nhttps://shop.net\n\nW/\"0123456789abcdef01234567\", *\n\n",
+    "GET /v1/domains/shop.hk?commitment=n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg\nhttps://shop.net\n\n\n\n",
+    "HEAD /v1/domains/xn--fsqu00a.xn--55qx5d?\nnull\n\n\n2001:db8::1\n",
+    "OPTIONS /v1/domains\nhttps://shop.net\n\n\n\n",
+    "POST /v1/domains\n\n\n\n\n{\"domains\":[\"shop.net\",\"bakery.net\"]}",
+    "POST /v1/domains\n\n\n\n\n{\"domains\":[\"jane@shop.net\"]}",
+    "POST /v1/verify\n\nBearer test\n\n\n{\"email\":\"jane@shop.net\"}",
+    "POST /v1/verify?format=kickbox\n\nBearer test\n\n\n{\"to_email\":\"risky@example.com\"}",
+    "POST /v1/verify?format=zerobounce\n\nbearer test\n\n\n{\"email\":\"jane@gamil.con\"}",
+    "POST /v1/verify?format=reacher\n\nBearer tes\n\n\n{\"email\":\"\\ud800@b.hk\"}",
+    "GET /healthz\n\n\n\n\n",
+    "GET /.well-known/jwks.json\nhttps://bakery.net\n\n\n\n",
+    "GET /openapi.json\n\n\n\n\n",
+    "GET /v1/domains/%E4%BE%8B.com\nnull\n\n\n\n",
+    "GET /v1/domains/jane%2540gmail.com?format=jane@gmail.com\n\n\n\n\n",
+    "GET\nhttps://mailproof.shop.net/v1/domains/deliverable.example.com\nhttps://shop.net\n\"x\"",
 ];
 
-const KEYS: [&str; 3] = [
+/// Values of variables, key sets, the field of a form, and claims.
+const KEYS: [&str; 10] = [
     r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"one","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}]}"#,
+    r#"{"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":"one","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},{"kty":"EC"}]}"#,
     "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg",
     "https://dns.google/dns-query,https://dns10.quad9.net/dns-query",
+    "https://shop.net, http://localhost:8787",
+    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08, 9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08",
+    "300/60",
+    "800",
+    "AAECAwQFBgcICQoLDA0ODw.eyJhbGciOiJFZERTQSIsInR5cCI6Im1haWxwcm9vZi12ZXJkaWN0K2p3dCIsImtpZCI6IjIwMjYtMTEifQ.e30.LPOybAFjJ0vKKbNv46TKASUqI5mJDYidnPXRadfJNxHCS-fnwY4ziCX7R5wfiSD6Bjb0xpnAbrxY8U5Ti5P3AQ",
+    r#"{"domain":"shop.net","result":"deliverable","reason":"accepts_mail","commitment":"n4bQ","aud":"https://shop.example.com","iat":1800000000,"exp":1800000300,"jti":"1","lists":null}"#,
 ];
 
 /// Framed answers to each question, and a whole one.

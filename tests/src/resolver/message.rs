@@ -98,7 +98,8 @@ pub(crate) fn answer(
             builder.push((&zone, scenario.ttl_s, Ns::new(&zone)))?;
         } else {
             let time = Ttl::from_secs(scenario.negative_ttl_s);
-            let soa = Soa::new(&zone, &zone, Serial(1), time, time, time, time);
+            let server = wire(scenario.name_server_of(&plan.owner));
+            let soa = Soa::new(&server, &zone, Serial(1), time, time, time, time);
             builder.push((&zone, scenario.negative_ttl_s, soa))?;
         }
     }

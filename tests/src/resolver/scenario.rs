@@ -77,6 +77,8 @@ pub struct Records {
     pub txt: Vec<String>,
     /// The name that this one is an alias of.
     pub cname: Option<String>,
+    /// The first name server of its zone, as denials name it; the zone itself without one.
+    pub name_server: Option<String>,
     /// TTL of its records, instead of the scenario's.
     pub ttl_s: Option<u32>,
     /// Faults of this name, tried before the scenario's.
@@ -274,6 +276,15 @@ impl Scenario {
         Known::Elsewhere
     }
 
+    /// The first name server that the SOA about `name` names.
+    pub(super) fn name_server_of<'n>(&'n self, name: &'n str) -> &'n str {
+        let own = match self.known(name) {
+            Known::Records(records) => records.name_server.as_deref(),
+            _ => None,
+        };
+        own.unwrap_or_else(|| self.zone_of(name))
+    }
+
     /// The zone whose SOA vouches for `name`: its zone in the scenario, else itself.
     pub(super) fn zone_of<'n>(&'n self, name: &'n str) -> &'n str {
         let zones = self
@@ -329,7 +340,8 @@ impl Records {
         }
         let faults = self.faults.iter_mut();
         let others = faults.filter_map(|fault| fault.records_of.as_mut());
-        for name in self.cname.iter_mut().chain(others) {
+        let named = self.cname.iter_mut().chain(self.name_server.iter_mut());
+        for name in named.chain(others) {
             *name = absolute(name, origin);
         }
     }

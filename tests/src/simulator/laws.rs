@@ -63,6 +63,10 @@ pub(super) struct Ended<'r> {
     pub(super) prompt: Option<Finding>,
 }
 
+/// Exchangers of which each may need two witnesses for both kinds of addresses within the work
+/// of one lookup, and hedges besides.
+const WITH_ROOM: usize = 2;
+
 const GOOD: [Reason; 2] = [Reason::AcceptsMail, Reason::ImplicitMx];
 
 impl Ended<'_> {
@@ -90,6 +94,16 @@ impl Ended<'_> {
                 prompt.routing, self.domain
             ));
         }
+        if let Some(prompt) = self
+            .prompt
+            .as_ref()
+            .filter(|_| self.is_starved(deadline_ms))
+        {
+            return Err(format!(
+                "{reasons:?} with {queries} queries, without delays {:?} with {}: {:?}",
+                prompt.routing.reasons, prompt.queries, self.domain
+            ));
+        }
         match self.finding.routing.mx.found {
             // Bad news is true, to the reason: a soft error beside it would have made it unknown.
             Some(false) if self.domain.truth.bad_news() != reason && !self.is_excused(reason) => {
@@ -108,6 +122,15 @@ impl Ended<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether it gave up before the deadline where sound resolvers would have told all: what one
+    /// was asked a second time must not be what another's first word lacks.
+    fn is_starved(&self, deadline_ms: u64) -> bool {
+        let exchangers = self.finding.routing.mx.records.len();
+        let is_known = self.prompt.as_ref().is_some_and(|it| !it.is_failure());
+        let may_be_lost = self.domain.is_lame || exchangers > WITH_ROOM;
+        is_known && !may_be_lost && self.finding.is_failure() && self.took_ms < deadline_ms
     }
 
     /// Where one resolver lies, the words of true bad news may be off; whether it is bad may not.

@@ -15,8 +15,8 @@ use domain::base::opt::exterr::ExtendedError;
 use domain::base::{Message, MessageBuilder, Name, Serial, Ttl};
 use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Soa, Txt};
 use mailproof_dns::{
-    DomainName, Finding, Lookup, MAX_IN_FLIGHT, Observation, Query, QueryId, Reply, Resolvers,
-    Settings, Step, TransportFailure,
+    Asked, DomainName, Finding, Lookup, MAX_IN_FLIGHT, Observation, Query, QueryId, Reply,
+    Resolvers, Settings, Step, TransportFailure,
 };
 
 type WireName = Name<Vec<u8>>;
@@ -223,6 +223,8 @@ pub(crate) struct Run {
     pub(crate) took_ms: u64,
     /// Resolver and question of each query, in order.
     pub(crate) asked: Vec<String>,
+    /// The lookup's own account of them.
+    pub(crate) account: Vec<Asked>,
     pub(crate) seen: (Vec<Observation>, u32),
 }
 
@@ -313,6 +315,7 @@ fn drive(
                     finding,
                     took_ms: now - start,
                     asked,
+                    account: lookup.asked(),
                     seen: lookup.observations(now),
                 };
             }

@@ -1,0 +1,2 @@
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mailproof_fuzz::hold(mailproof_cli::laws::input, bytes));
