@@ -67,7 +67,8 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     clear: () => want(null),
     ask_edge({ domain, epoch }) {
       takeQuestionBack();
-      takeQuestionBack = ask(endpoint, domain, guarded((report) => send(core.EDGE_ANSWER, report, epoch)));
+      const hear = guarded((report) => send(core.EDGE_ANSWER, report, epoch));
+      takeQuestionBack = ask(endpoint, domain, hear, host.signed(input, core.verdict(number)));
     },
     abort_edge: () => takeQuestionBack(),
     set_value(value) {
