@@ -4,6 +4,8 @@ import { quantile } from "./visit.mjs";
 
 const ROUNDS = 31;
 const TRACED_ROUNDS = 9;
+/** For engine and lists on a loaded machine. */
+const LONG_ENOUGH_MS = 1000;
 
 /**
  * Milliseconds from `focusin` of a field that holds an address until that address is judged,
@@ -51,10 +53,12 @@ async function visit(bench, headers) {
   const { page, url, close } = await bench.page({ headers, first: marks });
   await page.goto(url, { waitUntil: "load" });
   await page.$eval("#email", (field) => (field.value = "jane@gamil.com"));
+  const { x, y, width, height } = await page.locator("#email").boundingBox();
   await page.waitForTimeout(150);
+  // No more of the driver than the press: its questions would be work of the page's thread.
   const focus = async () => {
-    await page.click("#email");
-    await page.waitForFunction(() => window.timed.judgedAgain, null, { timeout: 20_000 });
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await page.waitForTimeout(LONG_ENOUGH_MS);
   };
   return { page, focus, close };
 }
@@ -76,11 +80,6 @@ function marks() {
       performance.mark("first:checked");
     });
   });
-  // The pack is the last to come; the field is judged again in the turn that takes it over.
-  new PerformanceObserver((list) => {
-    if (!list.getEntries().some(({ name }) => name.endsWith(".pack"))) return;
-    setTimeout(() => once("judgedAgain"), 100);
-  }).observe({ type: "resource", buffered: true });
 }
 
 /** In the page, at the end. */

@@ -98,8 +98,8 @@ test("an example types itself, and a provider that the page knows is not asked a
 });
 
 for (const [path, sentence] of [
-  ["/zh-hans/", "这是一次性邮箱"],
-  ["/zh-hant/", "這是拋棄式信箱"],
+  ["/zh-hans/", "这像是一次性邮箱"],
+  ["/zh-hant/", "這像是拋棄式信箱"],
 ]) {
   test(`the page ${path} and its field speak one language`, async () => {
     const page = await visit(path);
