@@ -2,7 +2,7 @@
 // build/worker/ the Worker itself. Steps whose inputs did not change are skipped.
 import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bindgen, compile, glue } from "./lib/wasm.mjs";
+import { bindgen, compile, forSpeed, glue } from "./lib/wasm.mjs";
 import { compileTwin, twin } from "./lib/twin.mjs";
 import { engine, loader, messages, pack, page, seal, versioned, worker } from "./lib/bundle.mjs";
 import { site } from "./lib/site.mjs";
@@ -31,6 +31,12 @@ export async function buildAll() {
   const edge = await step("compile edge", () => compile("mailproof-edge"));
   await step("glue edge", () => glue({ name: "edge", kind: "worker", module: edge, bindgen: tool }));
   await step("worker", worker);
+}
+
+/** The core of the npm package, compiled for speed: `build/fast/core_bg.wasm`. */
+export async function buildFast() {
+  const module = await step("compile fast", () => compile("mailproof-widget", { profile: "wasm-fast" }));
+  await step("glue fast", () => glue({ name: "fast", stem: "core", kind: "engine", optimise: forSpeed, module, bindgen: bindgen() }));
 }
 
 const withIdn = ["--no-default-features", "--features", "idn"];

@@ -10,7 +10,7 @@ import { at, build, dist } from "./lib/paths.mjs";
 import { node, run } from "./lib/run.mjs";
 import { unlessUnchanged } from "./lib/unchanged.mjs";
 import { verb } from "./lib/verb.mjs";
-import { buildAll } from "./build.mjs";
+import { buildAll, buildFast } from "./build.mjs";
 import { setup } from "./setup.mjs";
 
 const home = at("packages/mailproof");
@@ -18,10 +18,14 @@ const sources = join(build, "package-sources");
 const made = join(build, "package");
 const tool = (path, ...args) => run(node(), [join(home, "node_modules", path), ...args]);
 
-export function makePackage() {
+/** The shell is that of the tag; the core is compiled for speed. */
+const core = join(build, "fast/core_bg.wasm");
+
+export async function makePackage() {
   ensurePackages(home);
+  await buildFast();
   const inputs = [join(home, "src"), ...["package.json", "README.md", "tsconfig.json"].map((name) => join(home, name))];
-  const taken = [...inputs, at("crates/edge/openapi.json"), at("www/loader"), at("www/messages"), at("scripts/package.mjs"), dist];
+  const taken = [...inputs, at("crates/edge/openapi.json"), at("www/loader"), at("www/messages"), at("scripts/package.mjs"), core, dist];
   return unlessUnchanged({ name: "package", inputs: taken, outputs: [made] }, async () => {
     for (const folder of [sources, made]) rmSync(folder, { recursive: true, force: true });
     cpSync(join(home, "src"), sources, { recursive: true });
@@ -79,7 +83,7 @@ function writeLanguages() {
 function writeBytes() {
   const inBase64 = (path) => JSON.stringify(readFileSync(path).toString("base64"));
   const text = `const decode = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-export const core = () => decode(${inBase64(join(dist, "mailproof/widget_bg.wasm"))});
+export const core = () => decode(${inBase64(core)});
 export const names = () => decode(${inBase64(join(dist, "mailproof/idn_bg.wasm"))});
 export const pack = () => decode(${inBase64(join(dist, "mailproof/small.pack"))});
 `;
@@ -130,7 +134,6 @@ function copyFiles() {
   const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
   writeFileSync(join(made, "package.json"), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
   const files = {
-    "core.wasm": "mailproof/widget_bg.wasm",
     "names.wasm": "mailproof/idn_bg.wasm",
     "small.pack": "mailproof/small.pack",
     messages: "mailproof/messages",
@@ -138,6 +141,7 @@ function copyFiles() {
     "tag/mailproof": "mailproof",
   };
   for (const [to, from] of Object.entries(files)) cpSync(join(dist, from), join(made, to), { recursive: true });
+  cpSync(core, join(made, "core.wasm"));
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(at(name), join(made, name));
   cpSync(at("crates/lists/NOTICE.md"), join(made, "NOTICE.md"));
   cpSync(join(home, "README.md"), join(made, "README.md"));

@@ -59,12 +59,12 @@ const gluePlugin = {
 };
 
 /**
- * What the module imports, as an object. Of `import * as glue` esbuild would make one with a
- * `for in`, which also walks what a page has put into `Object.prototype`.
+ * With what the module imports, as an object, and its memory. Of `import * as glue` esbuild
+ * would make one with a `for in`, which also walks what a page has put into `Object.prototype`.
  */
 export function withImports(glue) {
   const names = [...glue.matchAll(/^export function (__wb(?!g_set_wasm)\w+)/gm)].map(([, name]) => name);
-  return `${glue}\nexport const imports = { __proto__: null, ${names.join(", ")} };\n`;
+  return `${glue}\nexport const imports = { __proto__: null, ${names.join(", ")} };\nexport const memory = () => wasm.memory;\n`;
 }
 
 /** The Worker: entry and glue in one module, which imports the wasm beside it. */

@@ -30,7 +30,7 @@ export function twin({ module, bindgen }) {
   const folder = join(build, "twin");
   const outfile = join(dist, "mailproof/twin.js");
   const inputs = [module, bindgen, ...shell.inputs];
-  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${entry}${withLiveViews}${withoutNamespaces}${withImports}` };
+  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${entry}${withoutNamespaces}${withImports}` };
   return unlessUnchanged(step, async () => {
     run(bindgen, ["--target", "engine", module, folder, "core"], { env: { RUST_BACKTRACE: "0" } });
     const wasm = join(folder, "core_bg.wasm");
@@ -38,7 +38,8 @@ export function twin({ module, bindgen }) {
     binaryen("wasm2js", ["-Oz", wasm, "-o", join(folder, "core_bg.wasm.js")]);
     const core = join(folder, "entry.js");
     writeFileSync(core, entry);
-    await esbuild({ ...shell.around(core, outfile), plugins: [translatedWasm] });
+    const around = shell.around(core, outfile);
+    await esbuild({ ...around, plugins: [...around.plugins, translatedWasm] });
   });
 }
 
@@ -49,7 +50,6 @@ const translatedWasm = {
   name: "translated-wasm",
   setup({ onLoad }) {
     onLoad({ filter: /\/core_bg\.wasm$/ }, ({ path }) => ({ contents: withoutNamespaces(readFileSync(`${path}.js`, "utf8")) }));
-    onLoad({ filter: /\/core_bg\.js$/ }, ({ path }) => ({ contents: withImports(withLiveViews(readFileSync(path, "utf8"))) }));
   },
 };
 
@@ -59,21 +59,4 @@ function withoutNamespaces(translated) {
   const taking = body.replace(/^import \* as (\S+) from/, "import { imports as $1 } from");
   if (taking === body || body === translated) throw new Error("the translation looks different now");
   return `${taking}\nexport default retasmFunc;\n`;
-}
-
-/**
- * The glue keeps views of the memory, and takes a new one when the old is detached. That is
- * what growing does to a WebAssembly memory; the translated one gets a new buffer and
- * leaves the old as it was. So the glue has to compare the buffers themselves.
- */
-function withLiveViews(glue) {
-  const stale = /(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true[^{]*)\) \{/g;
-  const views = new Set(glue.match(/let cached\w+Memory0\b/g));
-  const changed = new Set();
-  const live = glue.replace(stale, (_, view) => {
-    changed.add(view);
-    return `${view}.buffer !== wasm.memory.buffer) {`;
-  });
-  if (changed.size !== views.size) throw new Error("the glue's views of the memory look different now");
-  return live;
 }

@@ -24,15 +24,15 @@ const features = [
  * Builds a crate of the workspace for WebAssembly; the module's path. `flags` are rustc's:
  * builds with different ones are kept apart in `folder`, or each would undo the other.
  */
-export function compile(crate, { features = [], flags = [], folder = target } = {}) {
-  const args = ["build", "--profile", "wasm", "--target", "wasm32-unknown-unknown", "-p", crate];
+export function compile(crate, { profile = "wasm", features = [], flags = [], folder = target } = {}) {
+  const args = ["build", "--profile", profile, "--target", "wasm32-unknown-unknown", "-p", crate];
   const env = {
     // Exported async functions then use the futures of js-sys instead of a second executor.
     WASM_BINDGEN_USE_JS_SYS: "1",
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...flags, ...withinMemory, ...withRelocations, ...withoutMachinePaths()].join(" "),
   };
   run("cargo", [...args, "--quiet", "--target-dir", folder, ...features], { env });
-  return join(folder, "wasm32-unknown-unknown/wasm", `${crate.replaceAll("-", "_")}.wasm`);
+  return join(folder, "wasm32-unknown-unknown", profile, `${crate.replaceAll("-", "_")}.wasm`);
 }
 
 /**
@@ -65,18 +65,23 @@ export function bindgen() {
  * Writes `<stem>.js` and the optimised `<stem>_bg.wasm` into `build/<name>/`, unless the
  * compiled module is the one they were made from.
  *
- * @param {{ name: string, stem?: string, kind: "page" | "engine" | "worker", module: string, bindgen: string }} what
+ * @param {{ name: string, stem?: string, kind: "page" | "engine" | "worker", optimise?: string[], module: string, bindgen: string }} what
  */
-export async function glue({ name, stem = name, kind, module, bindgen }) {
+export async function glue({ name, stem = name, kind, optimise = forSize, module, bindgen }) {
   const folder = join(build, name);
   const wasm = join(folder, `${stem}_bg.wasm`);
   const step = { name: `glue-${name}`, inputs: [module, bindgen], outputs: [folder] };
-  const options = ["-Oz", "--converge", ...features, ...strip];
+  const options = [...optimise, ...features, ...strip];
   return unlessUnchanged({ ...step, recipe: [kind, ...options].join(" ") }, () => {
     run(bindgen, ["--target", kind, module, folder, stem], { env: { RUST_BACKTRACE: "0" } });
     binaryen("wasm-opt", [wasm, "-o", wasm, ...options]);
   });
 }
+
+// Inlining into a single caller saves bytes of the module, and costs some of what brotli makes
+// of it. No address of Rust's wraps around, which is what low memory is kept free for.
+const forSize = ["-Oz", "-ocimfs", "20", "--converge", "--low-memory-unused", "--generate-global-effects"];
+export const forSpeed = ["-O3"];
 
 /** Runs one of binaryen's tools; of what it says when it fails, the beginning is enough. */
 export function binaryen(tool, args) {

@@ -50,10 +50,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     if (gone) return;
     if (WITH_VALUE.includes(kind)) believed = text;
     else if (quiet) catchUp();
-    for (const order of core.tell(number, kind, text, epoch)) {
-      const [name, value] = typeof order === "string" ? [order] : Object.entries(order)[0];
-      effects[name](value);
-    }
+    for (const [name, value] of core.tell(number, kind, text, epoch)) effects[name](value);
     quiet = kind === core.INPUT && !wanted;
     mirrorValidity();
   }
@@ -68,7 +65,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   const effects = {
     __proto__: null,
     fetch_names: () => fetchNames(guarded(() => send(core.NAMES_SETTLED))),
-    show: (hint) => want({ __proto__: null, ...hint }),
+    show: want,
     clear: () => want(null),
     ask_edge({ domain, epoch }) {
       takeQuestionBack();
@@ -76,9 +73,9 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
       takeQuestionBack = ask(endpoint, domain, hear, host.signed(input, core.verdict(number)));
     },
     abort_edge: () => takeQuestionBack(),
-    set_value(value) {
-      believed = value;
-      typeValue(input, value);
+    set_value() {
+      believed = core.value(number);
+      typeValue(input, believed);
     },
     set_validity: (reason) => (heldFor = reason),
     focus_field: () => input.focus(),
@@ -102,9 +99,10 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   const show = guarded(() => {
     if (!words || gone) return;
     const hint = wanted && leftToUs(wanted) ? wanted : null;
-    if (!!hint?.error !== !!unmark) {
+    const isError = hint?.tone === "error";
+    if (isError !== !!unmark) {
       unmark?.();
-      unmark = hint?.error && markInvalid(input);
+      unmark = isError && markInvalid(input);
     }
     const now = JSON.stringify(hint);
     if (now !== drawn) draw(region, hint, words);
@@ -112,12 +110,13 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   });
 
   /** The page may show a suggestion in its own way, and is asked once about each. */
-  function leftToUs({ suggestion }) {
-    if (suggestion && offered !== suggestion.address) {
-      offered = suggestion.address;
+  function leftToUs({ tone, address }) {
+    if (tone !== "suggestion") return true;
+    if (offered !== address) {
+      offered = address;
       mayShow = tell(input, "suggest", core.verdict(number));
     }
-    return !suggestion || mayShow;
+    return mayShow;
   }
 
   /** No words, no block: a message without a text would hold the form back mutely. */

@@ -24,8 +24,7 @@ export function check(text, options) {
 }
 
 function judged(started, text, policy, report) {
-  const verdict = JSON.parse(core.judge(text, policy, report));
-  verdict.input = text;
+  const verdict = core.judge(text, policy, report);
   verdict.took_ms = Math.round(performance.now() - started);
   return verdict;
 }

@@ -33,18 +33,18 @@ function anchor(input) {
 /** Brings the region in line with `hint`: one of the core's, or nothing. */
 export function draw(region, hint, { lang, sentence }) {
   const lines = [];
-  const [tone, parts] = Object.entries(hint ?? {})[0] ?? [];
-  if (tone) {
+  if (hint) {
+    const { tone, reason, address, overridable } = hint;
     region.lang = lang;
     region.dataset.tone = tone;
-    const { reason, suggestion, address = suggestion, overridable, to } = { __proto__: null, ...parts };
     if (reason) lines.push(line(sentence("reasons", reason)));
-    if (address) lines.push(offer(address, sentence, tone === "suggestion"));
-    if (overridable) lines.push(line(button("keep", sentence("ui", "use_anyway"))));
-    if (to) {
-      const words = around(sentence("ui", "changed"), addressIn("bdi", to));
+    if (tone === "changed") {
+      const words = around(sentence("ui", "changed"), addressIn("bdi", address));
       lines.push(line(...words, " ", button("undo", sentence("ui", "undo"))));
+    } else if (address) {
+      lines.push(offer(address, sentence, tone === "suggestion"));
     }
+    if (overridable) lines.push(line(button("keep", sentence("ui", "use_anyway"))));
   }
   region.replaceChildren(...lines);
 }

@@ -176,6 +176,10 @@ fn trim_punctuation(text: &str, range: Range<usize>) -> Range<usize> {
     narrowed(text, range, |mut part| {
         loop {
             let before = part.len();
+            // Nearly all.
+            if let [b'a'..=b'z', .., b'a'..=b'z'] = part.as_bytes() {
+                return part;
+            }
             part = strip_wrapping(part);
             part = part.strip_suffix(is_final_punctuation).unwrap_or(part);
             part = strip_unopened(part).trim_matches(is_blank);

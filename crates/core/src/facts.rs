@@ -2,7 +2,7 @@
 
 use crate::ascii;
 use crate::canonical::canonical;
-use crate::classify::{is_no_reply, role};
+use crate::classify::{Reader, reader};
 use crate::day::date;
 use crate::decimal::push_decimal;
 use crate::fault::Fault;
@@ -93,10 +93,11 @@ impl Facts {
     fn add_local_part(&mut self, local_part: &LocalPart) {
         self.add_if(local_part.is_quoted(), Reason::QuotedLocalPart);
         self.add_if(local_part.needs_smtputf8(), Reason::Smtputf8Required);
-        if let Some(role) = role(local_part.as_str()) {
-            self.add_reading(Reason::Role, role.subtype, role.source);
+        match reader(local_part.as_str()) {
+            Some(Reader::Role(role)) => self.add_reading(Reason::Role, role.subtype, role.source),
+            Some(Reader::Nobody) => self.add(Reason::NoReply),
+            None => {}
         }
-        self.add_if(is_no_reply(local_part.as_str()), Reason::NoReply);
     }
 
     /// Relays make up local parts, and nobody has to like them.
@@ -171,7 +172,10 @@ impl Facts {
         if let Some(pack) = pack {
             known |= self.add_listing(Reason::Free, pack.free(domain), pack);
             known |= self.add_listing(Reason::Relay, pack.relay(domain), pack);
-            self.add_listing(Reason::Disposable, pack.disposable(domain), pack);
+            // The builder of the lists keeps both out of this one.
+            if !known {
+                self.add_listing(Reason::Disposable, pack.disposable(domain), pack);
+            }
         }
         // Providers and relays of the lists were seen to take mail when they were listed.
         if known
@@ -237,7 +241,14 @@ impl Facts {
         context: &Context<'_>,
         names: Option<&Names>,
     ) {
-        if local_part.is_quoted() || self.reasons.contains(&Reason::SpecialUseDomain) {
+        // Set aside, or known to be real.
+        let beyond_doubt = |reason: &Reason| {
+            matches!(
+                reason,
+                Reason::SpecialUseDomain | Reason::Free | Reason::Relay
+            )
+        };
+        if local_part.is_quoted() || self.reasons.iter().any(beyond_doubt) {
             return;
         }
         let pack = context.pack;

@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::borrow::ToOwned;
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -198,16 +197,9 @@ impl Verdict {
 
 fn lists(pack: &Pack<'_>) -> Lists {
     let info = pack.info();
-    let mut sha256 = String::with_capacity(64);
-    for byte in info.sha256 {
-        for nibble in [byte >> 4, byte & 15] {
-            let letter = if nibble < 10 { b'0' } else { b'a' - 10 };
-            sha256.push(char::from(letter + nibble));
-        }
-    }
     Lists {
         version: info.version.to_owned(),
-        sha256,
+        sha256: info.sha256,
     }
 }
 

@@ -31,6 +31,7 @@ const COMPACT: bool = cfg!(all(feature = "compact", target_family = "wasm"));
 
 mod address;
 mod ascii;
+mod by_length;
 mod canonical;
 mod character;
 mod classify;
@@ -38,6 +39,7 @@ mod clean;
 mod day;
 mod decimal;
 mod decision;
+mod digest;
 mod domain;
 mod facts;
 mod fault;
@@ -59,6 +61,7 @@ mod suggest;
 mod verdict;
 
 pub use address::Address;
+pub use digest::Digest;
 pub use domain::{Domain, DomainName};
 pub use idn::Names;
 pub use issue::{Issue, Span};

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-use crate::{Mx, Reason};
+use crate::{Digest, Mx, Reason};
 
 /// What mail to the address would meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -20,6 +20,18 @@ pub enum Deliverability {
     Risky,
     /// It would not arrive.
     Undeliverable,
+}
+
+impl Deliverability {
+    /// The word in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Deliverable => "deliverable",
+            Self::Unknown => "unknown",
+            Self::Risky => "risky",
+            Self::Undeliverable => "undeliverable",
+        }
+    }
 }
 
 /// How far the evidence goes.
@@ -37,6 +49,18 @@ pub enum Level {
     Owner,
 }
 
+impl Level {
+    /// The word in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::Domain => "domain",
+            Self::Mailbox => "mailbox",
+            Self::Owner => "owner",
+        }
+    }
+}
+
 /// What to do with the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -48,6 +72,17 @@ pub enum Advice {
     Confirm,
     /// Do not send.
     Reject,
+}
+
+impl Advice {
+    /// The word in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Confirm => "confirm",
+            Self::Reject => "reject",
+        }
+    }
 }
 
 /// One piece of evidence: who said what.
@@ -72,7 +107,8 @@ pub struct Lists {
     /// The pack's version, a date with a serial: `2026.11.21`.
     pub version: String,
     /// SHA-256 of the pack's content in lower-case hex.
-    pub sha256: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub sha256: Digest,
 }
 
 /// The answer about one address.
@@ -135,4 +171,28 @@ pub struct Verdict {
     pub lists: Option<Lists>,
     /// Milliseconds the whole judgement took, as the shell measured it.
     pub took_ms: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Advice, Deliverability, Level};
+
+    #[track_caller]
+    fn check(value: impl serde::Serialize, code: &str) {
+        assert_eq!(serde_json::to_value(value).unwrap(), code);
+    }
+
+    #[test]
+    fn codes_are_the_words_in_json() {
+        use Deliverability::{Deliverable, Risky, Undeliverable, Unknown};
+        for result in [Deliverable, Unknown, Risky, Undeliverable] {
+            check(result, result.code());
+        }
+        for level in [Level::Syntax, Level::Domain, Level::Mailbox, Level::Owner] {
+            check(level, level.code());
+        }
+        for advice in [Advice::Accept, Advice::Confirm, Advice::Reject] {
+            check(advice, advice.code());
+        }
+    }
 }

@@ -98,7 +98,7 @@ pub fn committed(root: &Path) -> Result<(), String> {
         let length = brotli_length(&bytes)?;
         for (what, holds) in [
             ("version", provenance["version"] == pack.info().version),
-            ("own digest", sha256 == hex(&pack.info().sha256)),
+            ("own digest", sha256 == pack.info().sha256.to_hex()),
             ("digest", figures["sha256"] == sha256.as_str()),
             ("length", figures["bytes"] == bytes.len()),
             ("compressed length", figures["brotli"] == length),

@@ -1,6 +1,7 @@
 //! The core with what this module holds: one list pack, and the conversions of names that
 //! the page lends.
 
+use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,6 +9,7 @@ use alloc::vec::Vec;
 use mailproof_core::{Context, Names, Pack, PackError, Policy, Routing, Verdict, judge_with};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::border;
 use crate::single::Single;
 
 static PACK: Single<Option<Pack<'static>>> = Single::new(None);
@@ -16,16 +18,26 @@ static NAMES_ARE_LENT: Single<bool> = Single::new(false);
 /// The page's side of [`Names`], from the module of that name.
 #[wasm_bindgen(raw_module = "mailproof-names")]
 unsafe extern "C" {
-    fn nfc(text: &str) -> String;
-    fn to_ascii(domain: &str) -> Option<String>;
-    fn to_unicode(ascii_domain: &str) -> String;
+    /// Converts the text of such a length at [`border::room`], and leaves the answer there;
+    /// its length, or -1 where there is none.
+    fn convert(how: usize, length: usize) -> isize;
 }
 
+/// `how`, as `www/engine/names.js` has them.
+const NFC: usize = 0;
+const TO_ASCII: usize = 1;
+const TO_UNICODE: usize = 2;
+
 const LENT: Names = Names {
-    nfc,
-    to_ascii,
-    to_unicode,
+    nfc: |text| converted(NFC, text).unwrap_or_default(),
+    to_ascii: |domain| converted(TO_ASCII, domain),
+    to_unicode: |ascii_domain| converted(TO_UNICODE, ascii_domain).unwrap_or_default(),
 };
+
+fn converted(how: usize, text: &str) -> Option<String> {
+    let length = convert(how, border::put(text.to_owned()));
+    Some(border::take_text(length.try_into().ok()?))
+}
 
 /// Keeps a pack for the rest of the page's life.
 ///
@@ -46,6 +58,14 @@ pub(crate) fn use_names() {
 
 fn names_are_lent() -> bool {
     NAMES_ARE_LENT.with(|are| *are)
+}
+
+/// Version and digest of the pack, parted by a tab; nothing where there is none.
+pub(crate) fn lists() -> String {
+    PACK.with(|pack| *pack).map_or_else(String::new, |pack| {
+        let info = pack.info();
+        [info.version, "\t", &info.sha256.to_hex()].concat()
+    })
 }
 
 /// Whether `text` can be judged with what is here.

@@ -1,47 +1,53 @@
 //! What the page's shell (`www/engine/core.js`) may call.
-//!
-//! One door for texts instead of a dozen: each function that takes and gives texts costs the
-//! page glue of its own, on both sides.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use mailproof_core::Policy;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::field::Finding;
 use crate::settings::{Block, Settings, When};
-use crate::{desk, engine, json, routing};
+use crate::{border, desk, engine, parts, routing};
 
-/// Does `what`, by its number in `www/engine/core.js`; the answer is empty where there is
-/// none.
+/// Does `what`, by its number in `www/engine/core.js`. At [`border::room`] are `length`
+/// bytes: what the text is to be done with, a NUL, and the text; the answer takes their
+/// place, empty where there is none. Returns its length.
 ///
-/// | what | number | text | more | answer |
+/// | what | number | text | with | answer |
 /// | --- | --- | --- | --- | --- |
-/// | 0 judge | | a text | policy, report | the verdict as JSON |
+/// | 0 judge | | a text | policy, report | the verdict as [`parts`] |
 /// | 1 domain to ask | | a text | policy, report | the domain worth asking about, in A-labels |
 /// | 2 can judge | | a text | | `1` where no names need be lent |
 /// | 3 use names | | | | from now on names can be converted |
-/// | 4 open | | the value | settings | |
-/// | 5 close | field | | | the field is gone |
-/// | 6 gate | field | | | `0` the form may go, `1` wait, `2` no |
-/// | 7 verdict | field | | | the last one, as JSON |
-/// | 8 word | field | the value | | the verdict about this value in a word |
-/// | 9… event | field | value or report | epoch | [`Effect`](crate::field::Effect)s as JSON |
+/// | 4 lists | | | | version and digest of the pack, with a tab between |
+/// | 5 open | | the value | settings | |
+/// | 6 close | field | | | the field is gone |
+/// | 7 gate | field | | | `0` the form may go, `1` wait, `2` no |
+/// | 8 verdict | field | | | the last one, as [`parts`] |
+/// | 9 judged | field | | | the text that it is about |
+/// | 10 value | field | | | the text that the machine believes to be in the field |
+/// | 11 word | field | the value | | the verdict about this value in a word |
+/// | 12… event | field | value or report | epoch | effects as [`parts`] |
 ///
 /// `report` is the edge's word on the domain as [`routing`] reads it, or empty; it stands
 /// on the lines after the policy (`form`, `rfc`). The settings are policy, `data-when`,
 /// `data-block` and `edge` where the edge may be asked, a line each.
 #[wasm_bindgen]
-pub fn call(what: usize, number: usize, text: &str, more: &str) -> String {
-    let (first, rest) = more.split_once('\n').unwrap_or((more, ""));
+pub fn call(what: usize, number: usize, length: usize) -> usize {
+    let given = border::take_text(length);
+    let (with, text) = given.split_once('\0').unwrap_or_default();
+    border::put(answer(what, number, text, with))
+}
+
+fn answer(what: usize, number: usize, text: &str, with: &str) -> String {
+    let (first, rest) = with.split_once('\n').unwrap_or((with, ""));
     match what {
         0 | 1 => {
             let routing = routing::read(rest);
             let verdict = engine::verdict(text, policy(first), routing.as_ref());
             match what {
-                0 => json::write(&verdict),
+                0 => parts::verdict(&verdict),
                 _ => verdict.domain_to_ask().unwrap_or_default().to_owned(),
             }
         }
@@ -50,34 +56,41 @@ pub fn call(what: usize, number: usize, text: &str, more: &str) -> String {
             engine::use_names();
             String::new()
         }
-        4 => {
+        4 => engine::lists(),
+        5 => {
             desk::open(number, settings(rest), text, policy(first));
             String::new()
         }
-        5 => {
+        6 => {
             desk::close(number);
             String::new()
         }
         _ => desk::with(number, |desk| match what {
-            6 => char::from(b'0' + desk.field.gate() as u8).into(),
-            7 => desk.verdict().map(json::write).unwrap_or_default(),
-            8 => {
+            7 => char::from(b'0' + desk.field.gate() as u8).into(),
+            8 => desk.verdict().map(parts::verdict).unwrap_or_default(),
+            9 => desk
+                .verdict()
+                .map(|verdict| verdict.input.clone())
+                .unwrap_or_default(),
+            10 => desk.field.value().to_owned(),
+            11 => {
                 let verdict = desk.verdict_about(text);
                 let word = verdict.map(|verdict| Finding::from(verdict).word());
                 word.unwrap_or_default()
             }
-            _ => json::write(&desk.tell(what - FIRST_EVENT, text, first)),
+            _ => parts::effects(&desk.tell(what - FIRST_EVENT, text, first)),
         })
         .unwrap_or_default(),
     }
 }
 
-const FIRST_EVENT: usize = 9;
+const FIRST_EVENT: usize = 12;
 
-/// Takes the list pack over; false where the bytes are not one.
+/// Takes the list pack over, the first `length` bytes at [`border::room`]; false where they
+/// are none.
 #[wasm_bindgen]
-pub fn load_pack(bytes: Vec<u8>) -> bool {
-    engine::load_pack(bytes).is_ok()
+pub fn load_pack(length: usize) -> bool {
+    engine::load_pack(border::take(length)).is_ok()
 }
 
 fn flag(is: bool) -> String {

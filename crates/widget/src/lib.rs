@@ -6,14 +6,16 @@
 //! for an address that needs them, and lends them to the engine.
 //!
 //! No rule about addresses stands here: those are the core's. A field's behaviour is a
-//! state machine without a page, [`field`]; what it wants done goes out as JSON, and the
-//! page's shell (`www/engine`) does it. Only texts cross the border, one call an event:
+//! state machine without a page, [`field`]; what it wants done goes out as text, and the
+//! page's shell (`www/engine`) does it. Only texts cross the [`border`], one call an event:
 //! objects would cost more in glue than the core weighs.
 
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
 extern crate alloc;
 
+#[cfg(feature = "engine")]
+pub mod border;
 #[cfg(feature = "engine")]
 mod desk;
 #[cfg(feature = "engine")]
@@ -22,10 +24,10 @@ mod engine;
 pub mod exports;
 #[cfg(feature = "engine")]
 pub mod field;
-#[cfg(feature = "engine")]
-mod json;
 #[cfg(feature = "idn")]
 pub mod names;
+#[cfg(feature = "engine")]
+mod parts;
 #[cfg(feature = "engine")]
 mod routing;
 #[cfg(feature = "engine")]

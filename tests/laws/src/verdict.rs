@@ -102,6 +102,9 @@ fn check_parts(verdict: &Verdict) {
     };
     assert!(verdict.issues.is_empty(), "an address with issues");
     assert_eq!(normalized, &[local_part, "@", ascii].concat());
+    // The page gets them in a text in which tabs stand between.
+    let is_control = |c: char| c.is_control();
+    assert!(!normalized.contains(is_control) && !domain.contains(is_control));
     // RFC 5321 §4.5.3.1, in octets of what goes over the wire.
     assert!(local_part.len() <= 64 && ascii.len() <= 253 && normalized.len() <= 254);
     assert!(

@@ -19,7 +19,7 @@ mod protection;
 mod tests;
 mod tree;
 
-use crate::ascii;
+use crate::{Digest, ascii};
 use exchanges::Providers;
 use hashed::HashedSet;
 use layout::number;
@@ -52,7 +52,7 @@ pub struct PackInfo<'a> {
     /// The version, a date: `2026.11.21`.
     pub version: &'a str,
     /// SHA-256 of everything after the header.
-    pub sha256: [u8; 32],
+    pub sha256: Digest,
 }
 
 /// Which of the two packs of one build.
@@ -129,7 +129,7 @@ impl<'a> Pack<'a> {
                 _ => return None,
             },
             version: core::str::from_utf8(version).ok()?,
-            sha256: *bytes.get(layout::SHA256)?.first_chunk()?,
+            sha256: Digest(*bytes.get(layout::SHA256)?.first_chunk()?),
         };
         let mut sections = Sections::new(bytes)?;
         let pack = Self {

@@ -255,21 +255,24 @@ fn under(name: &str) -> impl Iterator<Item = (Provider, &'static str)> {
 fn nearest_provider(domain: &str, slack: Cost) -> Option<Suggestion> {
     /// Two readings that are nearer to each other than this are as likely.
     const MARGIN: Cost = 2;
-    /// Letters doubled or dropped, at most.
-    const APART: usize = 3;
+    /// Letters doubled or dropped; first what is likeliest, for a near one spares a closer
+    /// look at many that are not.
+    const APART: [isize; 7] = [0, 1, -1, 2, -2, 3, -3];
     let typed_letters = letters(domain);
     let mut best = Nearest::default();
-    let lengths = domain.len().saturating_sub(APART)..=domain.len() + APART;
-    for provider in suggestible(lengths) {
-        // What is no rival of the best so far makes no difference.
-        let Some(rival) = (best.price + MARGIN).checked_sub(provider.handicap() + 1) else {
-            continue;
-        };
-        let limit = (provider.limit() + slack).min(rival);
-        if could_be(domain, typed_letters, provider, limit) {
-            let price = cost(domain, provider.domain, limit);
-            if price <= limit {
-                best.offer(price + provider.handicap(), provider);
+    for apart in APART {
+        let length = domain.len().saturating_add_signed(apart);
+        for provider in suggestible(length..=length) {
+            // What is no rival of the best so far makes no difference.
+            let Some(rival) = (best.price + MARGIN).checked_sub(provider.handicap() + 1) else {
+                continue;
+            };
+            let limit = (provider.limit() + slack).min(rival);
+            if could_be(domain, typed_letters, provider, limit) {
+                let price = cost(domain, provider.domain, limit);
+                if price <= limit {
+                    best.offer(price + provider.handicap(), provider);
+                }
             }
         }
     }

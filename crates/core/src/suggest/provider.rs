@@ -6,6 +6,7 @@
 use core::ops::RangeInclusive;
 
 use super::slip::Cost;
+use crate::by_length::{ByLength, Sorted, Word, length};
 
 /// A mail provider's domain.
 #[derive(Debug, Clone, Copy)]
@@ -41,43 +42,46 @@ impl Provider {
     }
 }
 
-/// The providers with domains of such a length, heaviest first. The length stands by itself,
-/// so that most providers are passed over without a look at their domains.
+/// The providers with domains of such a length: shorter ones first, of one length the
+/// heaviest.
 pub(crate) fn providers(lengths: RangeInclusive<usize>) -> impl Iterator<Item = Provider> {
-    let mut end = 0;
-    SHAPES.iter().enumerate().filter_map(move |(place, shape)| {
-        let length = usize::from(shape & LENGTH);
-        let start = end;
-        end += length;
-        if !lengths.contains(&length) {
-            return None;
+    ALL.of(lengths).map(provider)
+}
+
+fn provider(word: Word) -> Provider {
+    Provider {
+        domain: word.text,
+        weight: word.tag,
+        place: word.place,
+    }
+}
+
+static ALL: ByLength = ByLength::new(&SORTED);
+static SORTED: Sorted<{ LISTED.len() }, { length(&LISTED) }> = Sorted::new(&LISTED);
+
+/// The [`letters`] of each, in the order of their places.
+static LETTERS: [u32; LISTED.len()] = {
+    let mut sets = [0; LISTED.len()];
+    let (mut place, mut length) = (0, 0);
+    while place < LISTED.len() {
+        let mut next = 0;
+        while next < LISTED.len() {
+            let (_, domain) = LISTED[next];
+            if domain.len() == length {
+                sets[place] = letters(domain);
+                place += 1;
+            }
+            next += 1;
         }
-        Some(Provider {
-            domain: DOMAINS.get(start..end)?,
-            weight: shape >> WEIGHT,
-            place,
-        })
-    })
-}
-
-/// The bits of a shape that hold the length of a domain; its weight is in those above.
-const LENGTH: u8 = 0x1f;
-const WEIGHT: u32 = 5;
-
-#[expect(clippy::cast_possible_truncation, reason = "checked where it is made")]
-const fn shape(weight: u8, domain: &str) -> u8 {
-    assert!(domain.len() <= LENGTH as usize && weight < 8);
-    (weight << WEIGHT) | domain.len() as u8
-}
+        length += 1;
+    }
+    sets
+};
 
 macro_rules! providers {
     ($($weight:literal: $($domain:literal)+;)+) => {
-        /// The domains of all providers, one after the other.
-        const DOMAINS: &str = concat!($($($domain,)+)+);
-        /// Length and weight of each: one text and a byte weigh half of what as many
-        /// references do.
-        const SHAPES: &[u8] = &[$($(shape($weight, $domain),)+)+];
-        static LETTERS: &[u32] = &[$($(letters($domain),)+)+];
+        /// Heaviest first.
+        const LISTED: [(u8, &str); [$($($domain,)+)+].len()] = [$($(($weight, $domain),)+)+];
     };
 }
 
@@ -186,5 +190,5 @@ pub(crate) fn has_mailboxes(domain: &str) -> bool {
 }
 
 fn find(domain: &str) -> Option<Provider> {
-    providers(domain.len()..=domain.len()).find(|provider| provider.domain == domain)
+    ALL.find(domain.as_bytes()).map(provider)
 }

@@ -3,7 +3,6 @@
 use alloc::string::String;
 
 use mailproof_core::{Reason, Routing};
-use serde::Serialize;
 
 use super::{Finding, Hint};
 
@@ -71,11 +70,9 @@ pub enum Event {
 }
 
 /// Something to do.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Judge `text` and bring [`Event::Judged`]. Never leaves the engine.
-    #[serde(skip)]
     Judge {
         /// To be handed back.
         epoch: u32,

@@ -18,13 +18,6 @@ pub struct Finding {
     pub ask: Option<String>,
 }
 
-const RESULTS: [(Deliverability, &str); 4] = [
-    (Deliverability::Deliverable, "deliverable"),
-    (Deliverability::Risky, "risky"),
-    (Deliverability::Undeliverable, "undeliverable"),
-    (Deliverability::Unknown, "unknown"),
-];
-
 impl From<&Verdict> for Finding {
     fn from(verdict: &Verdict) -> Self {
         Self {
@@ -44,18 +37,10 @@ impl Finding {
 
     /// The verdict in one word for a form's receiver: `result:reason`.
     pub fn word(&self) -> String {
-        let named = RESULTS.iter().find(|(result, _)| *result == self.result);
-        let result = named.map_or("unknown", |(_, name)| name);
-        let mut word = String::from(result);
+        let mut word = String::from(self.result.code());
         word.push(':');
         word.push_str(self.reason.code());
         word
-    }
-
-    /// The result of this name; a name from the future is `unknown`.
-    pub fn result_named(name: &str) -> Deliverability {
-        let named = RESULTS.iter().find(|(_, result)| *result == name);
-        named.map_or(Deliverability::Unknown, |(result, _)| *result)
     }
 
     /// DNS says that the domain takes no mail.

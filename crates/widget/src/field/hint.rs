@@ -3,14 +3,12 @@
 use alloc::string::String;
 
 use mailproof_core::{Deliverability, Reason};
-use serde::Serialize;
 
 use super::Field;
 use crate::settings::Block;
 
 /// What stands under the field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hint {
     /// The form will not go with this text.
     Error {

@@ -1,0 +1,25 @@
+// Texts to the core and back, through bytes that both sides see
+// (`crates/widget/src/border.rs`).
+import { memory, room } from "engine-core";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** A view of so many bytes, good until the core is called again. */
+function bytes(length) {
+  // Making room can move the memory.
+  const start = room(length);
+  return new Uint8Array(memory().buffer, start, length);
+}
+
+/** Puts a text down for the core; its length in bytes. A UTF-16 unit takes three at most. */
+export const write = (text) => encoder.encodeInto(text, bytes(text.length * 3)).written;
+
+/** What the core left, of such a length in bytes. */
+export const read = (length) => decoder.decode(bytes(length));
+
+/** The same with what is no text. */
+export function writeBytes(given) {
+  bytes(given.length).set(given);
+  return given.length;
+}
