@@ -21,11 +21,11 @@ function isReaching(region) {
   return down || (aim?.isConnected && !!(region.compareDocumentPosition(aim) & Node.DOCUMENT_POSITION_FOLLOWING) && !region.contains(aim));
 }
 
-/** Calls `draw` in a task of its own, or as soon as it disturbs nobody. */
+/** Calls `draw` now, or as soon as it disturbs nobody. */
 export function undisturbed(region, draw) {
   const job = { region, draw };
   held = new Set([...held].filter((other) => other.draw !== draw)).add(job);
-  setTimeout(flush);
+  flush();
 }
 
 function flush() {
