@@ -5,7 +5,7 @@ import { quantile } from "./visit.mjs";
 const ROUNDS = 31;
 const TRACED_ROUNDS = 9;
 /** For engine and lists on a loaded machine. */
-const LONG_ENOUGH_MS = 1000;
+const LONG_ENOUGH_MS = 700;
 
 /**
  * Milliseconds from `focusin` of a field that holds an address until that address is judged,

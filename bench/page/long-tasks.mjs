@@ -18,7 +18,7 @@ const phases = [
   ["submit", (page) => page.keyboard.press("Enter")],
 ];
 /** What one has set going is done before the next. The driver's own questions would be tasks, too. */
-const BETWEEN_MS = 2500;
+const BETWEEN_MS = 1500;
 
 /** A row a phase: its longest task in each round, and what was the longest in that task. */
 export async function longTasks(bench, { headers, tag = true } = {}) {
