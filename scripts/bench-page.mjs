@@ -6,7 +6,7 @@ import { cpus, loadavg } from "node:os";
 import { firstCheck } from "../bench/page/first-check.mjs";
 import { keystrokes } from "../bench/page/keystrokes.mjs";
 import { LONG_MS, SLOWDOWN, longTasks } from "../bench/page/long-tasks.mjs";
-import { bench, refusing } from "../bench/page/visit.mjs";
+import { bench, quantile, refusing } from "../bench/page/visit.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
 import { at } from "./lib/paths.mjs";
 import { CommandFailed, ask } from "./lib/run.mjs";
@@ -30,7 +30,9 @@ verb(async () => {
   const load = loadavg()[0];
   const opened = await bench();
   const measured = [];
+  let bare;
   try {
+    bare = await longTasks(opened, { tag: false });
     for (const { name, options } of ways) {
       const first = await firstCheck(opened, options);
       const keys = await keystrokes(opened, options);
@@ -39,37 +41,39 @@ verb(async () => {
   } finally {
     await opened.end();
   }
-  const page = render(measured, { version: opened.version, load });
+  const page = render(measured, { bare, version: opened.version, load });
   console.log(page);
   if (process.argv.includes("--record")) writeFileSync(at("docs/page-speed.md"), page);
-  const broken = complaints(measured[0]);
+  const broken = complaints(measured[0], load);
   if (broken.length > 0) throw new CommandFailed(broken.join("\n"));
 });
 
-function complaints({ first, keys, tasks }) {
-  const long = tasks.flatMap(({ name, rounds, told }) => (Math.min(...rounds) >= LONG_MS || told ? [`${name}: a long task`] : []));
-  if (first.median > FIRST_CHECK_MS) long.push(`first check: ${ms(first.median)} is above ${FIRST_CHECK_MS} ms`);
-  if (keys.first.median > KEY_US) long.push(`a key: ${us(keys.first.median)} is above ${KEY_US} µs`);
-  return long;
+/** On a machine that does other work the least of the visits counts, else the median. */
+function complaints({ first, keys, tasks }, load) {
+  const counts = (figures) => quantile(figures, load < 1 ? 0.5 : 0);
+  const above = tasks.filter(({ rounds }) => counts(rounds) >= LONG_MS).map(({ name }) => `${name}: a long task`);
+  if (counts([first.least, first.median, first.p90]) > FIRST_CHECK_MS) above.push(`the first check takes more than ${FIRST_CHECK_MS} ms`);
+  if (keys.first.median > KEY_US) above.push(`a key takes more than ${KEY_US} µs`);
+  return above;
 }
 
-function render(measured, { version, load }) {
+function render(measured, { bare, version, load }) {
   const day = new Date().toISOString().slice(0, 10);
   const processors = `${cpus().length} × ${cpus()[0].model.trim()}`;
   return `# Speed in a page
 
-Written by \`npm run bench:page -- --record\`: ${day}, commit ${ask("git", ["rev-parse", "--short", "HEAD"])}, Chromium ${version}, ${processors}, load ${load.toFixed(1)} before the run. Each page is opened in a fresh profile, from a server on loopback that does not compress. A load above 1 means that other programs ran beside it: then the least of the figures says most.
+Written by \`npm run bench:page -- --record\`: ${day}, commit ${ask("git", ["rev-parse", "--short", "HEAD"])}, Chromium ${version}, ${processors}, load ${load.toFixed(1)} before the run. Each page is opened in a fresh profile, from a server on loopback that does not compress. A load above 1 means that other programs ran beside it: then the least of the figures says most. Tasks and the time of the main thread are processor time, which does not run while other programs do.
 
 The bounds: the first check within ${FIRST_CHECK_MS} ms of the first focus, a key under ${KEY_US} µs, no task of ${LONG_MS} ms or more at ${SLOWDOWN} times less CPU. They are those of WebAssembly; the twin runs where a page's policy refuses it and has none. The whole verdict with its object is in [speed.md](speed.md).
 
-${measured.map(section).join("\n")}`;
+${measured.map((way) => section(way, bare)).join("\n")}`;
 }
 
-function section({ name, first, keys, tasks }) {
+function section({ name, first, keys, tasks }, bare) {
   const steps = Object.entries(first.steps).toSorted(([, a], [, b]) => a - b);
   return `## ${name}
 
-**First check**: least ${ms(first.least)}, median ${ms(first.median)}, nine of ten within ${ms(first.p90)} (${first.rounds} visits, cold cache). From the focus to, in the median: ${steps.map(([step, at]) => `${step} ${ms(at)}`).join(" · ")}.
+**First check**: least ${ms(first.least)}, median ${ms(first.median)}, nine of ten within ${ms(first.p90)} (${first.rounds} visits, cold cache). Of that the main thread is busy for ${ms(first.busy.median)} (median of ${first.busy.rounds} traced visits; least ${ms(first.busy.least)}). From the focus to, in the median: ${steps.map(([step, at]) => `${step} ${ms(at)}`).join(" · ")}.
 
 | a key, µs | keys | median | 90 % | 99 % | mean |
 | --- | ---: | ---: | ---: | ---: | ---: |
@@ -77,17 +81,17 @@ ${keyRow("a page without Mailproof", keys.bare)}
 ${keyRow("a field under care", keys.first)}
 ${keyRow("after an error was shown", keys.present)}
 
-| at ${SLOWDOWN} times less CPU | longest task, median of ${tasks[0].rounds.length} visits | worst | reported as long | in the worst |
-| --- | ---: | ---: | ---: | --- |
-${tasks.map(taskRow).join("\n")}
+| at ${SLOWDOWN} times less CPU | longest task: least of ${tasks[0].rounds.length} visits | median | worst | a page without Mailproof: least | median | in the worst |
+| --- | ---: | ---: | ---: | ---: | ---: | --- |
+${tasks.map((task, phase) => taskRow(task, bare[phase])).join("\n")}
 `;
 }
 
 const keyRow = (name, { keys, median, p90, p99, mean }) => `| ${name} | ${keys} | ${us(median)} | ${us(p90)} | ${us(p99)} | ${us(mean)} |`;
 
-function taskRow({ name, rounds, told, inside }) {
-  const sorted = rounds.toSorted((a, b) => a - b);
-  return `| ${name} | ${ms(sorted[sorted.length >> 1])} | ${ms(sorted.at(-1))} | ${told} | ${inside} |`;
+function taskRow({ name, rounds, inside }, bare) {
+  const [least, median, worst] = [0, 0.5, 1].map((at) => quantile(rounds, at));
+  return `| ${name} | ${ms(least)} | ${ms(median)} | ${ms(worst)} | ${ms(quantile(bare.rounds, 0))} | ${ms(quantile(bare.rounds, 0.5))} | ${inside} |`;
 }
 
 const ms = (figure) => `${figure.toFixed(1)} ms`;

@@ -4,7 +4,7 @@ import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bindgen, compile, forSpeed, glue } from "./lib/wasm.mjs";
 import { compileTwin, twin } from "./lib/twin.mjs";
-import { engine, loader, messages, pack, page, versioned, worker } from "./lib/bundle.mjs";
+import { engine, loader, messages, pack, page, seal, versioned, worker } from "./lib/bundle.mjs";
 import { site } from "./lib/site.mjs";
 import { verb } from "./lib/verb.mjs";
 import { root } from "./lib/paths.mjs";
@@ -23,6 +23,7 @@ export async function buildAll() {
   const mvp = await step("compile twin", compileTwin);
   await step("twin", () => twin({ module: mvp, bindgen: tool }));
   await step("loader", loader);
+  await step("seal", seal);
   await step("messages", messages);
   await step("small pack", pack);
   await step("versioned files", versioned);

@@ -122,6 +122,15 @@ export function loader() {
   );
 }
 
+/** Fetched only where a page asks for signed verdicts. */
+export function seal() {
+  const source = at("www/loader/seal.js");
+  const outfile = join(dist, "mailproof/seal.js");
+  return unlessUnchanged({ name: "seal", inputs: [source], outputs: [outfile] }, () =>
+    esbuild({ entryPoints: [source], outfile, format: "esm", target: "es2020" }),
+  );
+}
+
 const bundleLoader = (outfile, version, digests) =>
   esbuild({
     entryPoints: [at("www/loader/main.js")],

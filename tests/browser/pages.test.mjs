@@ -204,6 +204,38 @@ for (const engine of engines) {
       await leave();
     });
 
+    test("__proto__ and constructor among the options of attach are nobody's prototype", async () => {
+      await visit();
+      const before = await page.evaluate(async () => {
+        const options = JSON.parse('{"__proto__": {"block": "none", "lang": "ja"}, "constructor": {"prototype": {"block": "none"}}, "endpoint": "off"}');
+        await Mailproof.attach(document.querySelector("#email"), options);
+        return [{}.block, {}.lang, {}.endpoint].map(String);
+      });
+      assert.deepEqual(before, ["undefined", "undefined", "undefined"]);
+      await offersAndSends();
+      assert.ok(!opened.requests.some((request) => request.url().includes("/v1/")));
+      await leave();
+    });
+
+    test("a finger takes the suggestion, and another takes it back", async () => {
+      await visit();
+      const tap = async (selector) => {
+        const box = await (await page.waitForSelector(selector)).boundingBox();
+        await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+      };
+      const value = () => page.$eval("#email", (field) => field.value);
+      await tap("#email");
+      await page.keyboard.type("jane@gamil.com");
+      await attached(page, "#email");
+      await page.keyboard.press("Tab");
+      await tap(".mailproof button[value=accept]");
+      await until(async () => (await value()) === "jane@gmail.com", () => "not taken");
+      await tap(".mailproof button[value=undo]");
+      await until(async () => (await value()) === "jane@gamil.com", () => "not taken back");
+      await goes();
+      await leave();
+    });
+
     test("an accessor's name in Object.prototype is no hindrance", async () => {
       await visit({
         first: () => {

@@ -92,10 +92,8 @@ struct Session {
     settings: Settings,
     /// What the field on the page holds.
     text: String,
-    /// Nothing is shown, held back or awaited: the machine does not hear of keys.
+    /// Nothing is shown or awaited: the machine does not hear of keys.
     quiet: bool,
-    /// The browser was given a reason to hold the form back.
-    held_back: bool,
     /// The value was left or submitted at least once.
     committed: bool,
     /// When the submit that waits began.
@@ -152,7 +150,6 @@ impl Session {
             settings,
             text: String::new(),
             quiet: true,
-            held_back: false,
             committed: false,
             held_since: None,
             submits: 0,
@@ -347,7 +344,7 @@ impl Session {
         for effect in self.field.handle(event) {
             self.carry_out(effect, typing, clicked)?;
         }
-        self.quiet = typed && self.field.shown().is_none() && !self.held_back;
+        self.quiet = typed && self.field.shown().is_none();
         Ok(())
     }
 
@@ -395,7 +392,6 @@ impl Session {
                 return Err("a hint about another text than the field holds");
             }
             Effect::Show(_) => self.seen.hints += 1,
-            Effect::SetValidity(reason) => self.held_back = reason.is_some(),
             Effect::SetValue(_) if !clicked => return Err("the text changes without a click"),
             Effect::SetValue(value) => self.text = value,
             Effect::AskEdge { domain, epoch } => {

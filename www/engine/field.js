@@ -29,7 +29,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   let gone = false;
   /** The text that the machine believes to be in the field. */
   let believed = input.value;
-  /** Nothing is shown, held back or awaited: typing changes nothing, and is not told. */
+  /** Nothing is shown or awaited: typing changes nothing, is not told, and leaves the field valid. */
   let quiet = true;
   let words;
   /** The hint that the machine wants, and the one on the page. */
@@ -51,11 +51,16 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     if (WITH_VALUE.includes(kind)) believed = text;
     else if (quiet) catchUp();
     for (const [name, value] of core.tell(number, kind, text, epoch)) effects[name](value);
-    quiet = kind === core.INPUT && !wanted && !heldFor;
+    quiet = kind === core.INPUT && !wanted;
+    mirrorValidity();
   }
 
-  /** Tells what was typed and not told. */
-  const catchUp = () => input.value === believed || send(core.INPUT, input.value);
+  /** Tells what was typed and not told: the field's validity is asked for. */
+  function catchUp() {
+    if (input.value !== believed) send(core.INPUT, input.value);
+    quiet = false;
+    mirrorValidity();
+  }
 
   const effects = {
     __proto__: null,
@@ -64,17 +69,15 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     clear: () => want(null),
     ask_edge({ domain, epoch }) {
       takeQuestionBack();
-      takeQuestionBack = ask(endpoint, domain, guarded((report) => send(core.EDGE_ANSWER, report, epoch)));
+      const hear = guarded((report) => send(core.EDGE_ANSWER, report, epoch));
+      takeQuestionBack = ask(endpoint, domain, hear, host.signed(input, core.verdict(number)));
     },
     abort_edge: () => takeQuestionBack(),
     set_value() {
       believed = core.value(number);
       typeValue(input, believed);
     },
-    set_validity(reason) {
-      heldFor = reason;
-      mirrorValidity();
-    },
+    set_validity: (reason) => (heldFor = reason),
     focus_field: () => input.focus(),
     release_submit: () => form?.release(),
     report_start: () => tell(input, "start", null),
@@ -118,7 +121,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
 
   /** No words, no block: a message without a text would hold the form back mutely. */
   function mirrorValidity() {
-    input.setCustomValidity((heldFor && words?.sentence("reasons", heldFor)) || "");
+    input.setCustomValidity((!quiet && heldFor && words?.sentence("reasons", heldFor)) || "");
   }
 
   /** Name and word of the verdict for the form's receiver. */
@@ -149,13 +152,17 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     if (!isComposing && !(quiet && !MAY_NEED_NAMES.test(value))) send(core.INPUT, value);
   }
 
+  /** In a task of its own: the judgement and the browser's own work on a focus that moves are two. */
+  const onLeave = () => setTimeout(guarded(() => send(core.BLUR, input.value)));
+
   const listeners = {
     input: onInput,
     compositionend: onInput,
-    blur: () => send(core.BLUR, input.value),
-    // With the focus elsewhere: filled in by the browser or a password manager. With the
-    // focus here: Enter was pressed, and the page may ask for the field's validity now.
-    change: () => (hasFocus() ? catchUp() : input.value === believed || send(core.BLUR, input.value)),
+    blur: onLeave,
+    // The form is about to go, and the page may ask whether the field is valid.
+    keydown: ({ key }) => key === "Enter" && catchUp(),
+    // Filled in by the browser or a password manager, from outside the field.
+    change: () => hasFocus() || input.value === believed || onLeave(),
   };
   const on = (name, listener, afterwards) =>
     input.addEventListener(name, guarded(listener, afterwards), { __proto__: null, signal: listening.signal });

@@ -41,6 +41,8 @@ export const packBytes = () => {
 
 export const json = (name) => fetched(name).then((response) => response.json());
 
+export const seal = () => imported(new URL("seal.js", here).href, "seal.js");
+
 let international;
 /** UTS #46, for the first address that needs it. */
 export const idn = () => {

@@ -4,8 +4,9 @@
 //
 // Whatever fails is told to the console once; the form is left as it was.
 import { catalogue } from "./catalogue.js";
-import { engine as loadEngine, idn, packBytes } from "./files.js";
+import { engine as loadEngine, idn, packBytes, seal } from "./files.js";
 import { endpointOf, give, own, setting } from "./settings.js";
+import { signature } from "./signature.js";
 import { unknown } from "./unknown.js";
 
 const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
@@ -17,7 +18,8 @@ let told = false;
 /** The engine, loaded once; the same promise for everyone. */
 function ready() {
   engine ??= loadEngine().then((widget) => {
-    widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, touched, tell });
+    const signed = (field, verdict) => signature(field, verdict, seal);
+    widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, signed, touched, tell });
     // After the engine is usable: the first verdict does without the lists.
     packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell);
     return widget;

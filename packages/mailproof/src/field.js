@@ -2,6 +2,7 @@
 // build puts `files.js` of this folder where the tag's loader has its own.
 import { catalogue } from "#loader/catalogue.js";
 import { endpointOf, give, setting } from "#loader/settings.js";
+import { signature } from "#loader/signature.js";
 
 const attached = new WeakSet();
 
@@ -10,7 +11,8 @@ function ready(parts) {
   starting ??= parts.engine().then((engine) => {
     const ours = (field, name) => (name === "mailproof" && !attached.has(field) ? "off" : setting(field, name));
     const idn = () => parts.names();
-    engine.start({ setting: ours, endpoint: endpointOf, messages: catalogue, idn, touched: null });
+    const signed = (field, verdict) => signature(field, verdict, () => import("#loader/seal.js"));
+    engine.start({ setting: ours, endpoint: endpointOf, messages: catalogue, idn, signed, touched: null });
     parts.pack().then((bytes) => engine.load_pack(bytes), () => {});
     return engine;
   });

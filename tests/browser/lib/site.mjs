@@ -24,15 +24,15 @@ export const report = (reason, mx = {}) => ({ reasons: [reason], mx, evidence: [
  * Serves dist/ and tests/browser/pages/ (below `/pages/`), and what a test puts into `made`.
  * What is posted to it, wherever, is kept in `received`.
  *
- * @param {(domain: string, response: import("node:http").ServerResponse) => void} edge
+ * @param {(domain: string, response: import("node:http").ServerResponse, asked: URLSearchParams) => void} edge
  */
 export async function serve(edge = (_domain, response) => answer(response, 200, report("accepts_mail"))) {
   const site = { edge, headers: {}, made: new Map(), received: [] };
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
+    const { pathname, searchParams } = new URL(request.url, "http://localhost");
     if (request.method === "POST") return receive(request, response, site);
     const [, domain] = /^\/v1\/domains\/([^/]+)$/.exec(pathname) ?? [];
-    if (domain) return site.edge(decodeURIComponent(domain), response);
+    if (domain) return site.edge(decodeURIComponent(domain), response, searchParams);
     try {
       const [folder, path] = pathname.startsWith("/pages/") ? [pages, pathname.slice(7)] : [dist, pathname];
       const file = join(folder, normalize(path.endsWith("/") ? `${path}index.html` : path));
