@@ -1,4 +1,8 @@
 //! An e-mail address: parsing, and nothing that needs lists, a policy or the network.
+#![expect(
+    clippy::string_slice,
+    reason = "the ranges were found in the same text, at ASCII characters"
+)]
 
 use crate::ascii;
 use alloc::string::String;

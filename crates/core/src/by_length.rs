@@ -2,6 +2,10 @@
 //! Mailproof is compiled, so that words of other lengths are passed over without a look.
 //!
 //! One text and a byte a word weigh half of what as many references do.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places of the tables that were made beside them"
+)]
 
 use core::ops::RangeInclusive;
 

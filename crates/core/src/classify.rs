@@ -1,4 +1,5 @@
 //! What the local part says about who reads the mailbox.
+#![expect(clippy::indexing_slicing, reason = "when Mailproof is compiled")]
 
 use alloc::vec::Vec;
 

@@ -3,6 +3,11 @@
 //! Cleaning only removes what stands around an address and folds what an input method
 //! typed wide; it never changes a character that could belong to the address, and it says
 //! what it did. Interior faults are left for the parser, whose repairs are only offered.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the ranges were found in the same text, at ASCII characters"
+)]
 
 use crate::ascii;
 use alloc::borrow::Cow;

@@ -1,5 +1,6 @@
 //! Numbers as text without the standard library's formatting, which would be a twentieth of
 //! the engine in the page.
+#![expect(clippy::indexing_slicing, reason = "a digit is below ten")]
 
 use alloc::string::String;
 

@@ -1,4 +1,5 @@
 //! From facts to the result, the advice and the score: what a policy decides.
+#![expect(clippy::indexing_slicing, reason = "places below the length")]
 
 use crate::policy::Effect;
 use crate::{Advice, Deliverability, Group, Level, Policy, Reason};

@@ -2,6 +2,10 @@
 //!
 //! Soft evidence, and only about long words of ASCII letters: short names, initials and names
 //! in other scripts are never judged.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a window has two letters, and there are places for 26"
+)]
 
 use crate::ascii;
 use crate::suggest::key;

@@ -1,6 +1,10 @@
 //! The one obvious repair of a text that is no address, where there is one.
 //!
 //! A repair is only offered, never made: the person decides with a click.
+#![expect(
+    clippy::string_slice,
+    reason = "the ranges were found in the same text, at ASCII characters"
+)]
 
 use crate::ascii;
 use crate::fault::Fault;

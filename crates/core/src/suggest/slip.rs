@@ -1,5 +1,9 @@
 //! How likely one typed name is a slip for another: a weighted edit distance in which the
 //! slips that fingers and eyes make are cheap and everything else is dear.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "what is longer than a row is turned away first; keys are ASCII"
+)]
 
 /// The price of a slip, in tenths of an arbitrary edit.
 pub(crate) type Cost = u16;
