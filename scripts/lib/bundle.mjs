@@ -16,9 +16,10 @@ export const esbuild = async (options) => {
 };
 
 /** What esbuild wrote for the page, and every visitor loads, a twentieth smaller. */
-export async function tighten(file) {
+export async function tighten(file, compress = {}) {
   const { minify } = await import("terser");
-  const { code } = await minify(readFileSync(file, "utf8"), tight);
+  const options = { ...tight, compress: { ...tight.compress, ...compress } };
+  const { code } = await minify(readFileSync(file, "utf8"), options);
   writeFileSync(file, code);
 }
 

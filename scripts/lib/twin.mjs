@@ -33,7 +33,7 @@ export function twin({ module, bindgen }) {
   const folder = join(build, "twin");
   const outfile = join(dist, "mailproof/twin.js");
   const inputs = [module, bindgen, ...shell.inputs];
-  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${optimise}${entry}${withoutNamespaces}${withPlainData}${withImports}${tighten}` };
+  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${optimise}${entry}${withoutNamespaces}${withPlainData}${withImports}${tighten}hoist_funs` };
   return unlessUnchanged(step, async () => {
     run(bindgen, ["--target", "engine", module, folder, "core"], { env: { RUST_BACKTRACE: "0" } });
     const wasm = join(folder, "core_bg.wasm");
@@ -43,7 +43,8 @@ export function twin({ module, bindgen }) {
     writeFileSync(core, entry);
     const around = shell.around(core, outfile);
     await esbuild({ ...around, plugins: [...around.plugins, translatedWasm] });
-    await tighten(outfile);
+    // Functions beside each other compress better.
+    await tighten(outfile, { hoist_funs: true });
   });
 }
 

@@ -2,7 +2,10 @@
 //!
 //! The standard library's parsers say the same and stand beside these in the tests; in the
 //! page they would weigh three times as much, for something that nobody types.
-#![expect(clippy::string_slice, reason = "around two colons that were found in it")]
+#![expect(
+    clippy::string_slice,
+    reason = "around two colons that were found in it"
+)]
 
 use crate::ascii;
 
