@@ -82,6 +82,19 @@ test("an impossible address holds the form back with words, and lets go when men
   await sent(page);
 });
 
+test("an error that was mended is said again when it comes again", async () => {
+  const page = await form();
+  for (let time = 0; time < 3; time += 1) {
+    await type(page, "#email", "jane");
+    await page.keyboard.press("Tab");
+    await says(hint(page, "#email"), "with an @");
+    assert.equal(await page.getAttribute("#email", "aria-invalid"), "true");
+    await type(page, "#email", "@gmail.com");
+    assert.equal(await hint(page, "#email").innerText(), "");
+    await page.fill("#email", "");
+  }
+});
+
 test("a form sent straight from the keyboard carries the edge's verdict", async () => {
   const page = await form();
   site.edge = (_domain, response) => setTimeout(() => answer(response, 200, report("null_mx", { null_mx: true })), 200);

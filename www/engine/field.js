@@ -102,7 +102,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     const isError = hint?.tone === "error";
     if (isError !== !!unmark) {
       unmark?.();
-      unmark = isError && markInvalid(input);
+      unmark = isError ? markInvalid(input) : undefined;
     }
     const now = JSON.stringify(hint);
     if (now !== drawn) draw(region, hint, words);
