@@ -167,29 +167,7 @@ mod tests {
 
     #[track_caller]
     fn check(target: &str, cases: usize, law: fn(&[u8])) {
-        let all = seeds::all();
-        let (_, seeds) = all.iter().find(|(name, _)| *name == target).unwrap();
-        for seed in seeds {
-            law(seed);
-        }
-        let mut random = Random::new(0x636c_6931);
-        for case in 0..cases {
-            let mut bytes = seeds[random.below(seeds.len())].clone();
-            if case % 4 == 0 {
-                bytes = random.bytes(128);
-            }
-            for _ in 0..random.below(6) {
-                let (place, piece) = (random.below(bytes.len() + 1), random.bytes(4));
-                let end = bytes.len().min(place + random.below(4));
-                bytes.splice(place..end, piece);
-            }
-            let held = std::panic::catch_unwind(|| law(&bytes));
-            assert!(
-                held.is_ok(),
-                "broken by {:?}",
-                bytes.escape_ascii().to_string()
-            );
-        }
+        seeds::hold_around(target, Random::new(0x636c_6931), cases, 128, law);
     }
 
     #[test]

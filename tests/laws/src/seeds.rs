@@ -1,5 +1,7 @@
 //! Where fuzzing begins: a few inputs for each target, near to what is interesting.
 
+use crate::random::Random;
+
 /// A target and its first inputs.
 pub type Seeds = (&'static str, Vec<Vec<u8>>);
 
@@ -145,4 +147,38 @@ fn lookups() -> Vec<Vec<u8>> {
     seeds.push([&[3, 1][..], &[4, 19, 1, 1, 0, 9].repeat(20)].concat());
     seeds.push(vec![2, 2]);
     seeds
+}
+
+/// Holds `law` for the seeds of a fuzz target, and for `cases` more: one in four of up to
+/// `longest` random bytes, the others seeds spoilt in a few places.
+///
+/// # Panics
+/// Where the law is broken, with the bytes that broke it.
+#[track_caller]
+pub fn hold_around(target: &str, mut random: Random, cases: usize, longest: usize, law: fn(&[u8])) {
+    let all = all();
+    let (_, seeds) = all
+        .iter()
+        .find(|(name, _)| *name == target)
+        .expect("a target with seeds");
+    for seed in seeds {
+        law(seed);
+    }
+    for case in 0..cases {
+        let mut bytes = seeds[random.below(seeds.len())].clone();
+        if case % 4 == 0 {
+            bytes = random.bytes(longest);
+        }
+        for _ in 0..random.below(6) {
+            let (place, piece) = (random.below(bytes.len() + 1), random.bytes(4));
+            let end = bytes.len().min(place + random.below(4));
+            bytes.splice(place..end, piece);
+        }
+        let held = std::panic::catch_unwind(|| law(&bytes));
+        assert!(
+            held.is_ok(),
+            "broken by {:?}",
+            bytes.escape_ascii().to_string()
+        );
+    }
 }
