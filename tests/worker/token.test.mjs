@@ -135,17 +135,22 @@ test("a token is refused elsewhere, later, and with any character changed", asyn
 
 test("the command takes what the Worker signs, and nothing else", async () => {
   const email = `jane@${demo("shop")}`;
-  const nonce = randomBytes(16).toString("base64url");
+  // A hyphen in front, as one nonce in 64 has it.
+  const nonce = `-${randomBytes(16).toString("base64url").slice(1)}`;
   const { token } = await (await ask(demo("shop"), commit(email, nonce).commitment)).json();
   const keys = JSON.stringify(await jwks());
-  const mailproof = (options) => {
-    const words = Object.entries({ keys, site: shop, email, format: "ndjson", ...options }).map(([name, value]) => `--${name}=${value}`);
-    const { status, stdout } = spawnSync(join(target, "debug/mailproof"), ["verify-token", ...words, `${nonce}.${token}`], { encoding: "utf8" });
+  const mailproof = (options, field = `${nonce}.${token}`) => {
+    const given = { keys, site: shop, email, format: "ndjson", ...options };
+    const words = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
+    const { status, stdout, stderr } = spawnSync(join(target, "debug/mailproof"), ["verify-token", ...words, field], { encoding: "utf8" });
+    assert.ok(stdout, stderr);
     return [status, JSON.parse(stdout)];
   };
   const [status, { claims }] = mailproof({});
   assert.deepEqual([status, claims.domain, claims.result], [0, demo("shop"), "deliverable"]);
+  assert.deepEqual(mailproof({ nonce }, token), [0, { claims }]);
   assert.deepEqual(mailproof({ email: `joe@${demo("shop")}` }), [1, { refused: "wrong_address" }]);
+  assert.deepEqual(mailproof({ email: `-${email}` }), [1, { refused: "wrong_address" }]);
   assert.deepEqual(mailproof({ site: "https://evil.mailproof-demo.com" }), [1, { refused: "wrong_site" }]);
   assert.deepEqual(mailproof({ at: claims.exp }), [1, { refused: "expired" }]);
 });

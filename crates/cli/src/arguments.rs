@@ -197,7 +197,8 @@ pub(crate) struct PolicyArguments {
 #[expect(clippy::doc_markdown, reason = "the comment is the help text")]
 pub(crate) struct VerifyTokenArguments {
     /// The token, or the form's whole field `nonce.token`; `-` reads it from standard input.
-    #[arg(value_name = "TOKEN")]
+    // What is drawn at random begins with a hyphen once in 64 times.
+    #[arg(value_name = "TOKEN", allow_hyphen_values = true)]
     pub(crate) token: String,
 
     /// The edge's public keys: a file with its /.well-known/jwks.json, or the JSON itself.
@@ -209,15 +210,20 @@ pub(crate) struct VerifyTokenArguments {
     pub(crate) site: String,
 
     /// The address in the form.
-    #[arg(long, value_name = "ADDRESS", required_unless_present = "commitment")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        required_unless_present = "commitment",
+        allow_hyphen_values = true
+    )]
     pub(crate) email: Option<String>,
 
     /// The nonce that the page drew, where it is not in front of the token.
-    #[arg(long, requires = "email")]
+    #[arg(long, requires = "email", allow_hyphen_values = true)]
     pub(crate) nonce: Option<String>,
 
     /// The commitment, computed elsewhere; then compare the printed domain yourself.
-    #[arg(long, conflicts_with = "email")]
+    #[arg(long, conflicts_with = "email", allow_hyphen_values = true)]
     pub(crate) commitment: Option<String>,
 
     /// The time to verify for, in seconds since 1970, instead of now.
