@@ -3,6 +3,7 @@
 //! Only rules that the provider itself documents are applied; everywhere else the local
 //! part's ASCII letters are merely put in lower case, as every known mailbox host does.
 
+use crate::Pack;
 use crate::ascii;
 use crate::suggest::is_provider;
 use alloc::string::String;
@@ -65,8 +66,12 @@ const RULES: &[Rule] = &[
 
 /// The canonical form of a parsed address, and whether a tag or another alias was folded.
 /// Both parts as [`Address`](crate::Address) holds them; a quoted local part stays.
-pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) {
-    let service = if is_outlook(ascii_domain) {
+pub(crate) fn canonical(
+    local_part: &str,
+    ascii_domain: &str,
+    pack: Option<&Pack<'_>>,
+) -> (String, bool) {
+    let service = if is_outlook(ascii_domain, pack) {
         "outlook.com"
     } else {
         ascii_domain
@@ -100,9 +105,9 @@ pub(crate) fn canonical(local_part: &str, ascii_domain: &str) -> (String, bool) 
 }
 
 /// Whether Outlook.com hosts the domain: `hotmail.co.uk`, `live.fr`, …
-fn is_outlook(ascii_domain: &str) -> bool {
+fn is_outlook(ascii_domain: &str, pack: Option<&Pack<'_>>) -> bool {
     let name = ascii::split_once(ascii_domain, b'.').map(|(name, _)| name);
-    matches!(name, Some("outlook" | "hotmail" | "live" | "msn")) && is_provider(ascii_domain)
+    matches!(name, Some("outlook" | "hotmail" | "live" | "msn")) && is_provider(ascii_domain, pack)
 }
 
 fn joined(local_part: &str, domain: &str) -> String {
@@ -112,9 +117,11 @@ fn joined(local_part: &str, domain: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::canonical;
+    use crate::pack::tests::SMALL;
 
     #[track_caller]
     fn check(local: &str, domain: &str, expected: &str, alias: bool) {
+        let canonical = |local, domain| canonical(local, domain, Some(&SMALL));
         assert_eq!(canonical(local, domain), (expected.to_owned(), alias));
         let (local, domain) = expected.split_once('@').unwrap();
         assert_eq!(canonical(local, domain).0, expected, "idempotent");

@@ -1,148 +1,11 @@
-//! What the local part says about who reads the mailbox.
-#![expect(clippy::indexing_slicing, reason = "when Mailproof is compiled")]
+//! What the local part says about who reads the mailbox. The names are the pack's, which
+//! `data/overrides/mailboxes.toml` says.
 
 use alloc::vec::Vec;
 
+use crate::Pack;
 use crate::ascii;
-use crate::by_length::{ByLength, Sorted, length};
-
-/// Mailboxes of a function: its subtype, and the names that it has in business in English,
-/// Chinese (pinyin), German, French, Spanish, Portuguese and Japanese (romaji); lower case,
-/// without separators; a star marks those that RFC 2142 gives. The last ones send and are not
-/// read.
-const NAMES: [(&str, &str); 13] = [
-    ("abuse", "*abuse spam phishing trust"),
-    (
-        "technical",
-        "*postmaster *hostmaster *webmaster *noc *security *usenet *uucp *www *ftp admin \
-         administrator dev devops dns it registrar root sysadmin tech web edv informatik \
-         informatique technique tecnico jishu jishubu",
-    ),
-    (
-        "sales",
-        "*sales bizdev export import order orders quote quotes shop store waimao xiaoshou \
-         xiaoshoubu yewu shangwu hezuo anfrage angebot bestellung verkauf vertrieb commande \
-         commandes commercial vente ventes devis comercial ventas vendas pedidos cotizacion \
-         orcamento eigyo",
-    ),
-    (
-        "support",
-        "*support help helpdesk service services customercare customerservice customersupport \
-         feedback returns kefu shouhou tousu kundenservice kundendienst reklamation \
-         serviceclient sav soporte suporte ayuda ajuda atendimento clientes",
-    ),
-    (
-        "hr",
-        "hr jobs careers recruiting recruitment payroll admissions zhaopin renshi renshibu \
-         bewerbung karriere personal personalabteilung recrutement emploi rh rrhh empleo \
-         empleos vagas jinji saiyo",
-    ),
-    (
-        "finance",
-        "finance accounting accounts billing invoice invoices accountspayable caiwu caiwubu \
-         kuaiji buchhaltung rechnung rechnungen comptabilite facturation contabilidad \
-         contabilidade facturacion financeiro faturamento keiri",
-    ),
-    (
-        "press",
-        "press media presse pressestelle prensa imprensa koho",
-    ),
-    (
-        "legal",
-        "legal privacy compliance copyright dpo gdpr datenschutz recht juridique juridico \
-         fawu houmu",
-    ),
-    (
-        "purchasing",
-        "purchasing purchase procurement caigou caigoubu einkauf achats compras koubai",
-    ),
-    (
-        "marketing",
-        "*marketing ads events *news newsletter partners subscribe unsubscribe shichang \
-         shichangbu",
-    ),
-    (
-        "office",
-        "*info contact contactus hello mail office enquiries enquiry inquiries inquiry \
-         reception frontdesk welcome booking bookings logistics manager membership quality \
-         secretary shipping training warehouse bangong xingzheng lianxi kontakt empfang \
-         sekretariat verwaltung zentrale accueil bonjour direction secretariat administracion \
-         administracao contacto contato gerencia recepcion recepcao reservas toiawase \
-         otoiawase soumu",
-    ),
-    ("group", "all everyone list staff team"),
-    (
-        "no_reply",
-        "autoreply autoresponder bounce bounces donotreply dontreply mailerdaemon \
-         nepasrepondre noreplies noreply noresponder noresponse nichtantworten noresponda \
-         naoresponda naoresponder",
-    ),
-];
-
-/// Of [`NAMES`].
-const SUBTYPES: [&str; NAMES.len()] = {
-    let mut subtypes = [""; NAMES.len()];
-    let mut next = 0;
-    while next < NAMES.len() {
-        subtypes[next] = NAMES[next].0;
-        next += 1;
-    }
-    subtypes
-};
-
-const NO_REPLY: &str = "no_reply";
-
-/// In the byte of a word, beside its place among the subtypes: RFC 2142 gives the name.
-const STANDARD: u8 = 0x80;
-
-const COUNT: usize = {
-    let (mut count, mut next) = (0, 0);
-    while next < NAMES.len() {
-        let (_, mut rest) = NAMES[next];
-        while let Some((_, after)) = first_word(rest) {
-            (count, rest) = (count + 1, after);
-        }
-        next += 1;
-    }
-    count
-};
-
-#[expect(clippy::cast_possible_truncation, reason = "few subtypes")]
-const LISTED: [(u8, &str); COUNT] = {
-    let mut listed = [(0, ""); COUNT];
-    let (mut at, mut next) = (0, 0);
-    while next < NAMES.len() {
-        let (_, mut rest) = NAMES[next];
-        while let Some((word, after)) = first_word(rest) {
-            let is_standard = word.as_bytes()[0] == b'*';
-            listed[at] = if is_standard {
-                (next as u8 | STANDARD, word.split_at(1).1)
-            } else {
-                (next as u8, word)
-            };
-            (at, rest) = (at + 1, after);
-        }
-        next += 1;
-    }
-    listed
-};
-
-static WORDS: ByLength = ByLength::new(&SORTED);
-static SORTED: Sorted<COUNT, { length(&LISTED) }> = Sorted::new(&LISTED);
-
-/// The first word, and what stands behind the space after it.
-const fn first_word(words: &str) -> Option<(&str, &str)> {
-    let mut end = 0;
-    while end < words.len() && words.as_bytes()[end] != b' ' {
-        end += 1;
-    }
-    let (word, rest) = words.split_at(end);
-    match rest.split_at_checked(1) {
-        Some((_, rest)) => Some((word, rest)),
-        None if end > 0 => Some((word, "")),
-        None => None,
-    }
-}
+use crate::pack::layout::words::{FUNCTIONS, NO_REPLY, STANDARD};
 
 /// Who reads a mailbox that is not a person's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,7 +27,7 @@ pub(crate) struct Role {
 
 /// Who reads the mailbox, if its name says so. Compares without case, separators and tag:
 /// `No-Reply+x` is `noreply`.
-pub(crate) fn reader(local_part: &str) -> Option<Reader> {
+pub(crate) fn reader(local_part: &str, pack: Option<&Pack<'_>>) -> Option<Reader> {
     let base = ascii::split_once(local_part, b'+').map_or(local_part, |(base, _)| base);
     let mut letters = Vec::with_capacity(base.len());
     for byte in base.bytes() {
@@ -172,8 +35,8 @@ pub(crate) fn reader(local_part: &str) -> Option<Reader> {
             letters.push(byte.to_ascii_lowercase());
         }
     }
-    let tag = WORDS.find(&letters)?.tag;
-    let subtype = *SUBTYPES.get(usize::from(tag & !STANDARD))?;
+    let tag = pack?.mailboxes().find(&letters)?.tag;
+    let subtype = *FUNCTIONS.get(usize::from(tag & !STANDARD))?;
     if subtype == NO_REPLY {
         return Some(Reader::Nobody);
     }
@@ -186,7 +49,12 @@ pub(crate) fn reader(local_part: &str) -> Option<Reader> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NAMES, Reader, reader};
+    use super::Reader;
+    use crate::pack::tests::SMALL;
+
+    fn reader(local_part: &str) -> Option<Reader> {
+        super::reader(local_part, Some(&SMALL))
+    }
 
     fn role(local_part: &str) -> Option<super::Role> {
         match reader(local_part) {
@@ -234,26 +102,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn no_name_stands_twice_and_each_is_found() {
-        let mut names = Vec::new();
-        for (subtype, listed) in NAMES {
-            for name in listed.split(' ').map(|name| name.trim_start_matches('*')) {
-                assert!(name.bytes().all(|byte| byte.is_ascii_lowercase()), "{name}");
-                let found = match reader(name).expect("a word") {
-                    Reader::Role(role) => role.subtype,
-                    Reader::Nobody => super::NO_REPLY,
-                };
-                assert_eq!(found, subtype, "{name}");
-                names.push(name);
-            }
-        }
-        let all = names.len();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), all);
-    }
-
     /// RFC 2142 §3 to §7, but for the names of mailing lists.
     #[test]
     fn the_standard_names_are_said_to_be() {
@@ -278,8 +126,9 @@ mod tests {
             assert_eq!(source, Some("RFC 2142"), "{name}");
         }
         assert_eq!(role("kefu").map(|role| role.source), Some("mailproof"));
-        let stars = NAMES.iter().map(|(_, names)| names.matches('*').count());
-        assert_eq!(stars.sum::<usize>(), 15);
+        let names = SMALL.mailboxes().of(0..=usize::MAX);
+        let standard = names.filter(|name| name.tag & super::STANDARD != 0);
+        assert_eq!(standard.count(), 15);
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl Facts {
     /// What the text says by itself.
     fn add_text(&mut self, address: &Address, pack: Option<&Pack<'_>>, names: Option<&Names>) {
         self.add_if(address.has_comment, Reason::Comment);
-        self.add_local_part(&address.local_part);
+        self.add_local_part(&address.local_part, pack);
         match &address.domain {
             Domain::Literal(_) => self.add(Reason::DomainLiteral),
             Domain::Name(name) => {
@@ -89,10 +89,10 @@ impl Facts {
         }
     }
 
-    fn add_local_part(&mut self, local_part: &LocalPart) {
+    fn add_local_part(&mut self, local_part: &LocalPart, pack: Option<&Pack<'_>>) {
         self.add_if(local_part.is_quoted(), Reason::QuotedLocalPart);
         self.add_if(local_part.needs_smtputf8(), Reason::Smtputf8Required);
-        match reader(local_part.as_str()) {
+        match reader(local_part.as_str(), pack) {
             Some(Reader::Role(role)) => self.add_reading(Reason::Role, role.subtype, role.source),
             Some(Reader::Nobody) => self.add(Reason::NoReply),
             None => {}
@@ -136,7 +136,7 @@ impl Facts {
         }
         self.add_gibberish(local_part);
         self.add_suggestion(local_part, ascii, context, names);
-        let (canonical, is_alias) = canonical(local_part.as_str(), ascii);
+        let (canonical, is_alias) = canonical(local_part.as_str(), ascii, context.pack);
         self.add_if(is_alias, Reason::Alias);
         self.reasons
             .extend(context.policy.listed(&canonical, ascii));
@@ -157,7 +157,7 @@ impl Facts {
     ) {
         let ascii = name.as_ascii();
         self.add_if(name.is_international(), Reason::InternationalDomain);
-        self.add_suspicion(name.as_unicode(), names);
+        self.add_suspicion(name.as_unicode(), pack, names);
         let top = ascii::last_label(ascii);
         if is_special_use(ascii) {
             self.add(Reason::SpecialUseDomain);
@@ -171,11 +171,16 @@ impl Facts {
     }
 
     /// What is suspicious about a domain's Unicode form, if anything.
-    fn add_suspicion(&mut self, unicode_domain: &str, names: Option<&Names>) {
+    fn add_suspicion(
+        &mut self,
+        unicode_domain: &str,
+        pack: Option<&Pack<'_>>,
+        names: Option<&Names>,
+    ) {
         let Some(names) = names.filter(|_| !ascii::is_ascii(unicode_domain)) else {
             return;
         };
-        if (names.latin_twin)(unicode_domain).is_some_and(|twin| is_provider(&twin)) {
+        if (names.latin_twin)(unicode_domain).is_some_and(|twin| is_provider(&twin, pack)) {
             self.add(Reason::Confusable);
         } else if (names.mixes_scripts)(unicode_domain) {
             self.add(Reason::MixedScript);
@@ -184,7 +189,7 @@ impl Facts {
 
     /// What the lists say about a domain (A-labels in lower case).
     pub(crate) fn add_classes(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
-        let mut known = has_mailboxes(domain);
+        let mut known = has_mailboxes(domain, pack);
         if let Some(pack) = pack {
             known |= self.add_listing(Reason::Free, pack.free(domain), pack);
             known |= self.add_listing(Reason::Relay, pack.relay(domain), pack);

@@ -206,13 +206,14 @@ fn lists(pack: &Pack<'_>) -> Lists {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::tests::SMALL;
     use crate::{Advice, Deliverability, Level};
 
     fn offline(text: &str) -> Verdict {
         judge(
             text,
             &Context {
-                pack: None,
+                pack: Some(&SMALL),
                 policy: &Policy::FORM,
                 routing: None,
             },
@@ -309,7 +310,7 @@ mod tests {
     fn dns_decides_where_it_answered() {
         let routing = Routing::unavailable(Reason::NullMx);
         let context = Context {
-            pack: None,
+            pack: Some(&SMALL),
             policy: &Policy::FORM,
             routing: Some(&routing),
         };
@@ -326,7 +327,7 @@ mod tests {
     fn check_gate(text: &str, said: Option<Reason>, did_you_mean: Option<&str>) {
         let routing = said.map(Routing::unavailable);
         let context = Context {
-            pack: None,
+            pack: Some(&SMALL),
             policy: &Policy::FORM,
             routing: routing.as_ref(),
         };

@@ -33,7 +33,6 @@ const COMPACT: bool = cfg!(all(feature = "compact", target_family = "wasm"));
 
 mod address;
 pub mod ascii;
-mod by_length;
 mod canonical;
 mod character;
 mod classify;

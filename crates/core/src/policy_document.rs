@@ -136,6 +136,7 @@ fn lower_case(entries: Vec<String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::tests::SMALL;
     use crate::{Context, Deliverability, judge};
 
     fn parse(json: &str) -> Result<Policy, PolicyError> {
@@ -150,7 +151,7 @@ mod tests {
         let verdict = judge(
             text,
             &Context {
-                pack: None,
+                pack: Some(&SMALL),
                 policy: &policy,
                 routing: None,
             },

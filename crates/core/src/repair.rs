@@ -115,7 +115,7 @@ fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {
         Reason::UnsafeUnicode if !faulty.is_empty() => without(),
         // `jane@@shop.hk`, `jane@ @shop.hk`: one key too often. Anything else is two addresses.
         Reason::MultipleAt if before.trim_end().ends_with('@') => without(),
-        Reason::MissingAt => separate(text),
+        Reason::MissingAt => separate(text, pack),
         Reason::InvalidCharacter if is_one_character(faulty) => {
             replace(before, faulty, after, pack)
         }
@@ -170,7 +170,7 @@ fn looks_like_top_level(rest: &str) -> bool {
 const FOR_AT: [&str; 8] = ["(at)", "[at]", "{at}", " at ", "#", "!", "$", " "];
 
 /// `jane#gmail.com`, `jane at gmail.com`, `janegmail.com`: an address without its `@`.
-fn separate(text: &str) -> Option<Repair> {
+fn separate(text: &str, pack: Option<&Pack<'_>>) -> Option<Repair> {
     let code = Some(Reason::SeparatorTypo);
     for separator in FOR_AT {
         if let Some((local, domain)) = split_around(text, separator)
@@ -184,7 +184,7 @@ fn separate(text: &str) -> Option<Repair> {
             });
         }
     }
-    let start = glued_provider(text)?;
+    let start = glued_provider(text, pack)?;
     let local = text[..start].trim_end_matches('.');
     (!local.is_empty()).then(|| Repair {
         text: [local, "@", &text[start..]].concat(),
@@ -193,7 +193,7 @@ fn separate(text: &str) -> Option<Repair> {
 }
 
 /// Where the provider's domain starts that `text` ends with, with a local part before it.
-fn glued_provider(text: &str) -> Option<usize> {
+fn glued_provider(text: &str, pack: Option<&Pack<'_>>) -> Option<usize> {
     /// Shorter domains end other names by chance.
     const SHORTEST: usize = 7;
     /// The provider of the longest name: `privaterelay.appleid.com`.
@@ -202,7 +202,9 @@ fn glued_provider(text: &str) -> Option<usize> {
     let last = lower.len().checked_sub(SHORTEST)?;
     let longest_first = lower.len().saturating_sub(LONGEST).max(1)..=last;
     longest_first.into_iter().find(|start| {
-        lower.get(*start..).is_some_and(is_provider)
+        lower
+            .get(*start..)
+            .is_some_and(|domain| is_provider(domain, pack))
             // `jane.hotmail.com` yes, `www.shop-gmail.com` no.
             && split_around(&lower[..*start], "www.").is_none()
     })
@@ -211,12 +213,13 @@ fn glued_provider(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::tests::SMALL;
 
     #[track_caller]
     fn check(text: &str, expected: Option<(&str, Option<Reason>)>) {
         let faults = Address::parse_text(text, Names::BUILT_IN).expect_err(text);
-        let found =
-            repair(text, &faults, None, Names::BUILT_IN).map(|repair| (repair.text, repair.code));
+        let found = repair(text, &faults, Some(&SMALL), Names::BUILT_IN)
+            .map(|repair| (repair.text, repair.code));
         assert_eq!(
             found,
             expected.map(|(text, code)| (text.to_owned(), code)),

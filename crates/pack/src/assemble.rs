@@ -127,6 +127,8 @@ fn pack<'c>(
     let sections = [
         ("sources", sources(kind, collection)),
         ("suffixes", collection.suffixes.tree().encode()?),
+        ("providers", overrides.providers.encode()?),
+        ("mailboxes", overrides.mailboxes.encode()?),
         ("relays", names(&overrides.relays)?),
         ("free", names(&overrides.free)?),
         ("known", names(&overrides.known)?),

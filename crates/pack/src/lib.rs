@@ -44,3 +44,4 @@ pub mod tree;
 pub mod typo;
 pub mod verbs;
 pub mod verify;
+pub mod words;

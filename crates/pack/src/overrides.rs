@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::domains;
 use crate::exchanges::Exchanges;
 use crate::sources::hex;
+use crate::words::Words;
 
 /// The classes that are curated by hand. Names are A-labels in lower case.
 #[derive(Debug)]
@@ -28,6 +29,10 @@ pub struct Overrides {
     pub shared: BTreeSet<String>,
     /// Providers whose near misses are typos before they are anything else.
     pub typo_targets: BTreeSet<String>,
+    /// Domains that people mean when they mistype.
+    pub providers: Words,
+    /// Names of mailboxes that a function reads.
+    pub mailboxes: Words,
     /// What is known of mail exchangers.
     pub exchanges: Exchanges,
     /// The reason that stands beside each domain of the classes.
@@ -53,6 +58,8 @@ impl Overrides {
             closed: read("closed.toml")?,
             shared: read("shared.toml")?,
             typo_targets: read_names(&data.join("overrides/typo-targets.toml"))?,
+            providers: Words::read_providers(&data.join("overrides/providers.toml"))?,
+            mailboxes: Words::read_mailboxes(&data.join("overrides/mailboxes.toml"))?,
             exchanges: read_exchanges(data)?,
             reasons,
             sha256: String::new(),
@@ -78,6 +85,11 @@ impl Overrides {
         let name_servers = overrides.exchanges.parked_name_servers.iter();
         for host in overrides.exchanges.hosts().chain(name_servers) {
             digest.update(host);
+            digest.update("\n");
+        }
+        for (tag, word) in overrides.providers.iter().chain(overrides.mailboxes.iter()) {
+            digest.update([tag]);
+            digest.update(word);
             digest.update("\n");
         }
         overrides.sha256 = hex(&digest.finalize());

@@ -123,6 +123,8 @@ impl<'p> Provenance<'p> {
                 ("free", overrides.free.len()),
                 ("known", overrides.known.len()),
                 ("relays", overrides.relays.len()),
+                ("providers", overrides.providers.iter().count()),
+                ("mailboxes", overrides.mailboxes.iter().count()),
                 ("mx_providers", overrides.exchanges.providers.len()),
                 ("disposable_mx", overrides.exchanges.disposable.len()),
                 ("parked_mx", overrides.exchanges.parked.len()),

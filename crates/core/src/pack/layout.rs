@@ -19,7 +19,7 @@ use super::hash::{FNV_OFFSET_BASIS, fnv1a64};
 /// What a pack begins with.
 pub const MAGIC: [u8; 4] = *b"MPLP";
 /// The format that this version writes and reads.
-pub const FORMAT: u8 = 3;
+pub const FORMAT: u8 = 4;
 /// Length of the header, up to the section lengths.
 pub const HEADER: usize = 64;
 /// Where the checksum stands; it covers everything before and after it.
@@ -30,10 +30,11 @@ pub const LENGTH: core::ops::Range<usize> = 16..20;
 pub const VERSION: core::ops::Range<usize> = 20..32;
 /// Where the digest stands.
 pub const SHA256: core::ops::Range<usize> = 32..64;
-/// How many sections follow: sources, suffixes, relays, free, known, disposable, first
-/// sightings, providers of mail exchangers, disposable and parked mail exchangers, parked name
-/// servers. The last five are empty in the small pack.
-pub const SECTIONS: usize = 11;
+/// How many sections follow: sources, suffixes, providers that people mean, mailboxes of
+/// functions, relays, free, known, disposable, first sightings, providers of mail exchangers,
+/// disposable and parked mail exchangers, parked name servers. The last five are empty in the
+/// small pack.
+pub const SECTIONS: usize = 13;
 
 /// The checksum of a pack, over all of it but the checksum itself.
 pub fn checksum(bytes: &[u8]) -> u64 {
@@ -54,6 +55,37 @@ pub mod entry {
     pub const END: u8 = 0x08;
     /// Set in the length of a list of children that is grouped by first byte.
     pub const GROUPED: u16 = 0x8000;
+}
+
+/// A list of words by length; see [`super::words`].
+pub mod words {
+    /// Longest word, in bytes.
+    pub const LONGEST: usize = 24;
+    /// Length of the places at which words of each length start.
+    pub const STARTS: usize = 4 * (LONGEST + 3);
+    /// The byte of a provider that waits for other people's slips; less is its weight.
+    pub const SQUAT: u8 = 5;
+    /// In the byte of a mailbox, beside its place among the [`FUNCTIONS`]: RFC 2142 gives the
+    /// name.
+    pub const STANDARD: u8 = 0x80;
+    /// Whose mailboxes there are, as verdicts name them.
+    pub const FUNCTIONS: [&str; 13] = [
+        "abuse",
+        "technical",
+        "sales",
+        "support",
+        "hr",
+        "finance",
+        "press",
+        "legal",
+        "purchasing",
+        "marketing",
+        "office",
+        "group",
+        NO_REPLY,
+    ];
+    /// Nobody's.
+    pub const NO_REPLY: &str = "no_reply";
 }
 
 /// The head of a hashed set; see [`super::hashed`].

@@ -16,14 +16,16 @@ mod hashed;
 pub mod layout;
 mod protection;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tree;
+pub(crate) mod words;
 
 use crate::{Digest, ascii};
 use exchanges::Providers;
 use hashed::HashedSet;
 use layout::number;
 use tree::Tree;
+use words::Words;
 
 pub use protection::{Protection, is_public_body};
 
@@ -33,12 +35,14 @@ pub struct Pack<'a> {
     info: PackInfo<'a>,
     sources: &'a str,
     suffixes: Tree<'a>,
+    providers: Words<'a>,
+    mailboxes: Words<'a>,
     relays: Tree<'a>,
     free: Tree<'a>,
     known: Tree<'a>,
     disposable: HashedSet<'a>,
     first_seen: HashedSet<'a>,
-    providers: Providers<'a>,
+    exchange_providers: Providers<'a>,
     disposable_exchanges: Tree<'a>,
     parked_exchanges: Tree<'a>,
     parked_name_servers: Tree<'a>,
@@ -136,12 +140,14 @@ impl<'a> Pack<'a> {
             info,
             sources: core::str::from_utf8(sections.next()?).ok()?,
             suffixes: Tree::new(sections.next()?),
+            providers: Words::new(sections.next()?)?,
+            mailboxes: Words::new(sections.next()?)?,
             relays: Tree::new(sections.next()?),
             free: Tree::new(sections.next()?),
             known: Tree::new(sections.next()?),
             disposable: HashedSet::new(sections.next()?)?,
             first_seen: HashedSet::new_or_empty(sections.next()?)?,
-            providers: Providers::new(core::str::from_utf8(sections.next()?).ok()?),
+            exchange_providers: Providers::new(core::str::from_utf8(sections.next()?).ok()?),
             disposable_exchanges: Tree::new(sections.next()?),
             parked_exchanges: Tree::new(sections.next()?),
             parked_name_servers: Tree::new(sections.next()?),
@@ -189,6 +195,16 @@ impl<'a> Pack<'a> {
         tree::suffixes(domain).find(|suffix| suffix.len() > public.len())
     }
 
+    /// The domains that people mean when they mistype, each with its weight.
+    pub(crate) fn providers(&self) -> Words<'a> {
+        self.providers
+    }
+
+    /// The names of mailboxes that are read by a function, each with which.
+    pub(crate) fn mailboxes(&self) -> Words<'a> {
+        self.mailboxes
+    }
+
     /// The listing of `domain` or a parent as a disposable service.
     pub fn disposable<'d>(&self, domain: &'d str) -> Option<Hit<'d>> {
         let registrable = self.registrable_domain(domain)?;
@@ -232,7 +248,7 @@ impl<'a> Pack<'a> {
         if ONLY_SMALL {
             return None;
         }
-        self.providers.of(exchange)
+        self.exchange_providers.of(exchange)
     }
 
     /// The listing of the mail exchanger as one that serves disposable domains: as a host of

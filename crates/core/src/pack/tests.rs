@@ -2,7 +2,13 @@
 
 #![allow(clippy::indexing_slicing, reason = "a test may panic")]
 
+use std::sync::LazyLock;
+
 use super::{Pack, PackError, layout, tree};
+
+/// The pack of the page, for tests of what is judged by its lists.
+pub(crate) static SMALL: LazyLock<Pack<'static>> =
+    LazyLock::new(|| Pack::new(mailproof_lists::SMALL).expect("the small pack"));
 
 /// A pack that holds nothing but suffixes: `com`, `uk`, `co.uk`, `*.ck`, `!www.ck`.
 fn tiny() -> Vec<u8> {
@@ -32,7 +38,7 @@ fn tiny() -> Vec<u8> {
 /// A pack with nothing in its other sections.
 fn pack(sources: &[u8], suffixes: &[u8], disposable: &[u8]) -> Vec<u8> {
     let mut sections = [&[][..]; layout::SECTIONS];
-    (sections[0], sections[1], sections[5]) = (sources, suffixes, disposable);
+    (sections[0], sections[1], sections[7]) = (sources, suffixes, disposable);
     let mut bytes = vec![0; layout::HEADER];
     bytes[..4].copy_from_slice(&layout::MAGIC);
     bytes[4] = layout::FORMAT;

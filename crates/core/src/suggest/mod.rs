@@ -6,20 +6,17 @@
 
 use crate::ascii;
 use alloc::string::String;
-use core::ops::RangeInclusive;
 
 mod provider;
 mod slip;
-mod squat;
 mod top_level;
 
 pub(crate) use provider::{has_mailboxes, is_provider};
 pub(crate) use slip::key;
 
 use crate::{Pack, Reason};
-use provider::{FAMILIES, Provider, letters, providers};
+use provider::{FAMILIES, Provider, is_squat, letters, suggestible};
 use slip::{Cost, TOO_MUCH, cost};
-use squat::is_squat;
 
 /// What a typed domain was probably meant to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,27 +61,27 @@ pub(crate) fn suggest_domain(
     pack: Option<&Pack<'_>>,
 ) -> Option<Suggestion> {
     let is_believed = match standing {
-        Standing::Open => is_provider(domain),
-        Standing::TakesMail => !is_squat(domain),
-        Standing::TakesNone => has_mailboxes(domain),
+        Standing::Open => is_provider(domain, pack),
+        Standing::TakesMail => !is_squat(domain, pack),
+        Standing::TakesNone => has_mailboxes(domain, pack),
     };
     if is_believed || pack.is_some_and(|pack| pack.known(domain)) {
         return None;
     }
     // A web site's name for the domain of its mail.
     if let Some(site) = domain.strip_prefix("www.")
-        && has_mailboxes(site)
+        && has_mailboxes(site, pack)
     {
         return Some(suggestion(Reason::PossibleTypo, site));
     }
     let Some((name, suffix)) = ascii::split_once(domain, b'.') else {
-        return complete_top_level(domain)
+        return complete_top_level(domain, pack)
             .or_else(|| top_level::unglue(domain, pack).map(|first| again(first, pack)));
     };
-    let first = if is_provider_name(name) {
+    let first = if is_provider_name(name, pack) {
         known_name(name, suffix, standing, pack).or_else(|| top_level::misplaced(domain))
     } else {
-        nearest_provider(domain, standing.slack())
+        nearest_provider(domain, standing.slack(), pack)
             .or_else(|| nearest_name(name, suffix, standing, pack))
             .or_else(|| top_level::repair(domain, standing, pack))
     };
@@ -111,12 +108,12 @@ fn again(first: Suggestion, pack: Option<&Pack<'_>>) -> Suggestion {
 }
 
 /// `jane@gmail`, `jane@webde`: a provider's domain without its `.com` or without its dots.
-fn complete_top_level(label: &str) -> Option<Suggestion> {
+fn complete_top_level(label: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
     /// `.com`, or as many dots.
     const MOST: usize = 4;
-    let named = |provider: &Provider| provider.domain.strip_suffix(".com") == Some(label);
-    let glued = |provider: &Provider| is_glued(provider.domain, label);
-    let longer = || suggestible(label.len()..=label.len() + MOST);
+    let named = |provider: &Provider<'_>| provider.domain.strip_suffix(".com") == Some(label);
+    let glued = |provider: &Provider<'_>| is_glued(provider.domain, label);
+    let longer = || suggestible(pack, label.len()..=label.len() + MOST);
     let (code, provider) = match longer().find(named) {
         Some(provider) => (Reason::MissingTldCompleted, provider),
         None => (Reason::SeparatorTypo, longer().find(glued)?),
@@ -145,10 +142,10 @@ fn known_name(
         let slip = matches!(suffix, "co" | "cm" | "om" | "cam" | "com.com")
             || (suffix == "net" && ONLY_COM.contains(&name))
             || (standing == Standing::TakesNone && name.len() >= DISTINCT);
-        let (provider, _) = under(name).find(|(_, own)| slip && *own == "com")?;
+        let (provider, _) = under(name, pack).find(|(_, own)| slip && *own == "com")?;
         provider.domain
     } else {
-        nearest_suffix(name, suffix)?
+        nearest_suffix(name, suffix, pack)?
     };
     Some(suggestion(Reason::TldTypo, meant))
 }
@@ -176,13 +173,13 @@ const ONLY_COM: &[&str] = NAMES.split_at(7).0;
 
 /// Of the provider's own domains, the one whose suffix was most likely meant by `typed`,
 /// which is no suffix.
-fn nearest_suffix(name: &str, typed: &str) -> Option<&'static str> {
+fn nearest_suffix<'p>(name: &str, typed: &str, pack: Option<&Pack<'p>>) -> Option<&'p str> {
     /// Two slips in three letters: nothing else was meant, the name says so.
     const AFFORDABLE: Cost = 26;
     /// As rare as a rare one of its own.
     const FOREIGN: Cost = 6;
     let mut best = Nearest::default();
-    for (provider, suffix) in under(name) {
+    for (provider, suffix) in under(name, pack) {
         let price = suffix_cost(typed, suffix, AFFORDABLE.min(best.price));
         best.offer(price + provider.handicap(), provider);
     }
@@ -209,13 +206,13 @@ fn suffix_cost(typed: &str, meant: &str, limit: Cost) -> Cost {
 }
 
 /// The cheapest of the offers, and how cheap the next one was.
-struct Nearest {
+struct Nearest<'p> {
     price: Cost,
     runner_up: Cost,
-    provider: Option<Provider>,
+    provider: Option<Provider<'p>>,
 }
 
-impl Default for Nearest {
+impl Default for Nearest<'_> {
     fn default() -> Self {
         Self {
             price: TOO_MUCH,
@@ -225,8 +222,8 @@ impl Default for Nearest {
     }
 }
 
-impl Nearest {
-    fn offer(&mut self, price: Cost, provider: Provider) {
+impl<'p> Nearest<'p> {
+    fn offer(&mut self, price: Cost, provider: Provider<'p>) {
         if price < self.price {
             self.runner_up = self.price;
             self.price = price;
@@ -237,20 +234,15 @@ impl Nearest {
     }
 }
 
-/// Providers with domains of such a length that may be suggested, heaviest first.
-fn suggestible(lengths: RangeInclusive<usize>) -> impl Iterator<Item = Provider> {
-    providers(lengths).filter(|provider| provider.weight > 0)
-}
-
 /// Whether `name` is the first label of a provider's domain or of a family.
-fn is_provider_name(name: &str) -> bool {
-    FAMILIES.contains(&name) || under(name).next().is_some()
+fn is_provider_name(name: &str, pack: Option<&Pack<'_>>) -> bool {
+    FAMILIES.contains(&name) || under(name, pack).next().is_some()
 }
 
 /// The providers whose domain is `name`, a dot and a suffix, with that suffix.
-fn under(name: &str) -> impl Iterator<Item = (Provider, &'static str)> {
+fn under<'p>(name: &str, pack: Option<&Pack<'p>>) -> impl Iterator<Item = (Provider<'p>, &'p str)> {
     let first = name.as_bytes().first();
-    suggestible(name.len() + 2..=usize::MAX)
+    suggestible(pack, name.len() + 2..=usize::MAX)
         .filter(move |provider| provider.domain.as_bytes().first() == first)
         .filter_map(move |provider| {
             let suffix = provider.domain.strip_prefix(name)?.strip_prefix(".")?;
@@ -259,7 +251,7 @@ fn under(name: &str) -> impl Iterator<Item = (Provider, &'static str)> {
 }
 
 /// The provider that is one likely slip away.
-fn nearest_provider(domain: &str, slack: Cost) -> Option<Suggestion> {
+fn nearest_provider(domain: &str, slack: Cost, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
     /// Two readings that are nearer to each other than this are as likely.
     const MARGIN: Cost = 2;
     /// Letters doubled or dropped; first what is likeliest, for a near one spares a closer
@@ -269,7 +261,7 @@ fn nearest_provider(domain: &str, slack: Cost) -> Option<Suggestion> {
     let mut best = Nearest::default();
     for apart in APART {
         let length = domain.len().saturating_add_signed(apart);
-        for provider in suggestible(length..=length) {
+        for provider in suggestible(pack, length..=length) {
             // What is no rival of the best so far makes no difference.
             let Some(rival) = (best.price + MARGIN).checked_sub(provider.handicap() + 1) else {
                 continue;
@@ -290,10 +282,10 @@ fn nearest_provider(domain: &str, slack: Cost) -> Option<Suggestion> {
 
 /// A cheap test that passes every pair whose slips are affordable: at least `PER_LETTER` for
 /// each letter that only one side has.
-fn could_be(domain: &str, typed_letters: u32, provider: Provider, limit: Cost) -> bool {
+fn could_be(domain: &str, typed_letters: u32, provider: Provider<'_>, limit: Cost) -> bool {
     /// A neighbour's key changes two letters for 8; looks are cheaper and change three.
     const PER_LETTER: u32 = 4;
-    let apart = (typed_letters ^ provider.letters()).count_ones();
+    let apart = (typed_letters ^ letters(provider.domain)).count_ones();
     apart.saturating_sub(2) * PER_LETTER <= u32::from(limit)
         && (apart <= 2 || domain.as_bytes().first() == provider.domain.as_bytes().first())
 }
@@ -337,10 +329,12 @@ fn nearest_name(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::layout::words::SQUAT;
+    use crate::pack::tests::SMALL;
 
     #[track_caller]
     fn check(typed: &str, expected: Option<(Reason, &str)>) {
-        let suggestion = suggest_domain(typed, Standing::Open, None);
+        let suggestion = suggest_domain(typed, Standing::Open, Some(&SMALL));
         let found = suggestion
             .as_ref()
             .map(|found| (found.code, &*found.domain));
@@ -401,6 +395,16 @@ mod tests {
             "fastmail.fm",
         ] {
             check(domain, None);
+        }
+    }
+
+    #[test]
+    fn a_squat_is_a_slip_and_is_corrected_though_it_takes_mail() {
+        let pack = Some(&*SMALL);
+        let squats = SMALL.providers().of(0..=usize::MAX);
+        for squat in squats.filter(|word| word.tag == SQUAT) {
+            let suggestion = suggest_domain(squat.text, Standing::TakesMail, pack);
+            assert!(suggestion.is_some(), "{}", squat.text);
         }
     }
 }

@@ -106,7 +106,7 @@ fn doubled_tail(last: &str) -> Option<&'static str> {
 pub(super) fn unglue(label: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
     /// Fewer letters would make a name of what is left of a word.
     const SHORTEST_NAME: usize = 3;
-    if let Some(provider) = super::nearest_provider(label, 0) {
+    if let Some(provider) = super::nearest_provider(label, 0, pack) {
         return Some(provider);
     }
     if pack.is_some_and(|pack| pack.is_tld(label)) {
