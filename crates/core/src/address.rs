@@ -5,6 +5,7 @@
 )]
 
 use crate::ascii;
+use crate::joined::joined;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -83,7 +84,7 @@ impl Address {
     }
 
     fn joined(&self, domain: &str) -> String {
-        [self.local_part.as_str(), "@", domain].concat()
+        joined(&[self.local_part.as_str(), "@", domain])
     }
 
     fn within_length(self, text: &str) -> Result<Self, Vec<Fault>> {

@@ -5,6 +5,7 @@
 
 use crate::Pack;
 use crate::ascii;
+use crate::joined::joined;
 use crate::suggest::is_provider;
 use alloc::string::String;
 
@@ -79,7 +80,7 @@ pub(crate) fn canonical(
     let rule = RULES.iter().find(|rule| rule.domains.contains(&service));
     let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
         return (
-            joined(&local_part.to_ascii_lowercase(), ascii_domain),
+            address(&local_part.to_ascii_lowercase(), ascii_domain),
             false,
         );
     };
@@ -87,19 +88,21 @@ pub(crate) fn canonical(
         .tag
         .and_then(|tag| ascii::split_once(local_part, tag))
         .map_or(local_part, |(base, _)| base);
-    let folded: String = untagged
-        .chars()
-        .filter(|c| !rule.ignored.contains(c))
-        .collect();
+    let mut folded = String::with_capacity(untagged.len());
+    for c in untagged.chars() {
+        if !rule.ignored.contains(&c) {
+            folded.push(c);
+        }
+    }
     if folded.is_empty() {
         return (
-            joined(&local_part.to_ascii_lowercase(), ascii_domain),
+            address(&local_part.to_ascii_lowercase(), ascii_domain),
             false,
         );
     }
     let domain = rule.same_mailbox.unwrap_or(ascii_domain);
     (
-        joined(&folded.to_ascii_lowercase(), domain),
+        address(&folded.to_ascii_lowercase(), domain),
         untagged.len() != local_part.len(),
     )
 }
@@ -107,11 +110,12 @@ pub(crate) fn canonical(
 /// Whether Outlook.com hosts the domain: `hotmail.co.uk`, `live.fr`, …
 fn is_outlook(ascii_domain: &str, pack: Option<&Pack<'_>>) -> bool {
     let name = ascii::split_once(ascii_domain, b'.').map(|(name, _)| name);
-    matches!(name, Some("outlook" | "hotmail" | "live" | "msn")) && is_provider(ascii_domain, pack)
+    matches!(name, Some("outlook" | "hotmail" | "live" | "msn"))
+        && pack.is_some_and(|pack| is_provider(ascii_domain, pack))
 }
 
-fn joined(local_part: &str, domain: &str) -> String {
-    [local_part, "@", domain].concat()
+fn address(local_part: &str, domain: &str) -> String {
+    joined(&[local_part, "@", domain])
 }
 
 #[cfg(test)]

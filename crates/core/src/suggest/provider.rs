@@ -37,11 +37,11 @@ impl Provider<'_> {
 /// The providers with domains of such a length that have mailboxes: shorter ones first, of
 /// one length the heaviest.
 pub(crate) fn suggestible<'p>(
-    pack: Option<&Pack<'p>>,
+    pack: &Pack<'p>,
     lengths: RangeInclusive<usize>,
 ) -> impl Iterator<Item = Provider<'p>> {
-    let all = pack.map(Pack::providers).unwrap_or_default();
-    all.of(lengths)
+    pack.providers()
+        .of(lengths)
         .map(provider)
         .filter(|provider| provider.has_mailboxes())
 }
@@ -99,21 +99,21 @@ pub(crate) const fn letters(text: &str) -> u32 {
 
 /// Whether the domain is a provider's own, or real though it looks like a slip for one, so
 /// that there is nothing to correct.
-pub(crate) fn is_provider(domain: &str, pack: Option<&Pack<'_>>) -> bool {
+pub(crate) fn is_provider(domain: &str, pack: &Pack<'_>) -> bool {
     find(domain, pack).is_some_and(|provider| provider.tag < SQUAT)
 }
 
 /// Whether the provider has mailboxes under this domain.
-pub(crate) fn has_mailboxes(domain: &str, pack: Option<&Pack<'_>>) -> bool {
+pub(crate) fn has_mailboxes(domain: &str, pack: &Pack<'_>) -> bool {
     find(domain, pack).is_some_and(Provider::has_mailboxes)
 }
 
 /// Whether the domain waits for other people's slips, so that taking mail does not speak for
 /// it.
-pub(crate) fn is_squat(domain: &str, pack: Option<&Pack<'_>>) -> bool {
+pub(crate) fn is_squat(domain: &str, pack: &Pack<'_>) -> bool {
     find(domain, pack).is_some_and(|provider| provider.tag == SQUAT)
 }
 
-fn find<'p>(domain: &str, pack: Option<&Pack<'p>>) -> Option<Provider<'p>> {
-    pack?.providers().find(domain.as_bytes()).map(provider)
+fn find<'p>(domain: &str, pack: &Pack<'p>) -> Option<Provider<'p>> {
+    pack.providers().find(domain.as_bytes()).map(provider)
 }
