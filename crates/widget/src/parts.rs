@@ -170,7 +170,7 @@ fn name(effect: &Effect) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use mailproof_core::{Context, Policy, judge};
+    use mailproof_core::{Context, Pack, Policy, judge};
 
     use super::*;
 
@@ -181,8 +181,9 @@ mod tests {
     }
 
     fn judged(text: &str, policy: &Policy) -> Verdict {
+        let pack = Pack::new(mailproof_lists::SMALL).expect("the small pack");
         let context = Context {
-            pack: None,
+            pack: Some(&pack),
             policy,
             routing: None,
         };
@@ -193,17 +194,17 @@ mod tests {
     fn a_verdict_in_the_order_of_its_fields() {
         #[rustfmt::skip]
         check(&verdict(&judged("info@gamil.com", &Policy::FORM)), &[
-            "info@gamil.com", "info@gamil.com", "info", "gamil.com", "gamil.com", "",
+            "info@gamil.com", "info@gamil.com", "info", "gamil.com", "gamil.com", "gamil.com",
             "risky", "syntax", "confirm", "30", "possible_typo", "3", "possible_typo", "offline", "role",
             "0", "info@gmail.com", "1", "0", "0", "0", "0", "0", "", "0", "", "0", "0",
-            "1", "role", "office", "RFC 2142", "", "0", "",
+            "1", "role", "office", "RFC 2142", "", "1", "",
         ]);
         #[rustfmt::skip]
         check(&verdict(&judged("jane", &Policy::FORM)), &[
             "", "", "", "", "", "",
             "undeliverable", "syntax", "reject", "0", "missing_at", "1", "missing_at",
             "1", "missing_at", "4", "4", "4", "4",
-            "", "0", "0", "0", "0", "0", "0", "", "0", "", "0", "0", "0", "0", "",
+            "", "0", "0", "0", "0", "0", "0", "", "0", "", "0", "0", "0", "1", "",
         ]);
     }
 
