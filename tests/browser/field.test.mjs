@@ -197,6 +197,21 @@ test("the verdict by hand, with the edge's word and without a field", async () =
   assert.deepEqual([local.result, local.reason], ["unknown", "offline"]);
 });
 
+test("the verdict by hand waits for the lists, and not for ever", async () => {
+  const page = await form();
+  const first = await page.evaluate(() => Mailproof.check("jane@mailinator.com", { endpoint: "off" }));
+  assert.equal(first.reason, "disposable");
+  const alone = await form();
+  await alone.route("**/small.pack", () => {});
+  const [answer, waited] = await alone.evaluate(async () => {
+    const start = performance.now();
+    const verdict = await Mailproof.check("jane@mailinator.com", { endpoint: "off" });
+    return [verdict, performance.now() - start];
+  });
+  assert.deepEqual([answer.result, answer.reason, answer.lists], ["unknown", "offline", null]);
+  assert.ok(waited > 1_400, `${waited} ms`);
+});
+
 test("an international domain brings the larger build, and passes", async () => {
   const page = await form();
   const idn = page.waitForResponse(/idn_bg\.wasm/);

@@ -11,7 +11,11 @@ import { unknown } from "./unknown.js";
 
 const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
 
+/** As long as the edge has: a `check` waits for the lists no longer. */
+const PATIENCE_MS = 1500;
+
 let engine;
+let lists;
 let touched = null;
 let told = false;
 
@@ -20,8 +24,8 @@ function ready() {
   engine ??= loadEngine().then((widget) => {
     const signed = (field, verdict) => signature(field, verdict, seal);
     widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, signed, touched, tell });
-    // After the engine is usable: the first verdict does without the lists.
-    packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell);
+    // After the engine is usable: a field's first verdict does without the lists.
+    lists = packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell);
     return widget;
   });
   engine.catch(tell);
@@ -52,7 +56,10 @@ const api = {
     const options = own(given);
     const { policy } = options;
     return ready()
-      .then((widget) => widget.verify(value, policy, endpointOf(null, options)))
+      .then(async (widget) => {
+        await Promise.race([lists, new Promise((done) => setTimeout(done, PATIENCE_MS))]);
+        return widget.verify(value, policy, endpointOf(null, options));
+      })
       .then((verdict) => verdict ?? unknown(value))
       .catch(() => unknown(value));
   },
