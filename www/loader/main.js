@@ -20,8 +20,8 @@ function ready() {
   engine ??= loadEngine().then((widget) => {
     const signed = (field, verdict) => signature(field, verdict, seal);
     widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, signed, touched, tell });
-    // After the engine is usable: the first verdict does without the lists.
-    packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell);
+    // After the first verdict, which does without the lists.
+    setTimeout(() => packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell));
     return widget;
   });
   engine.catch(tell);
