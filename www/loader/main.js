@@ -6,7 +6,7 @@
 import { catalogue } from "./catalogue.js";
 import { engine as loadEngine, idn, packBytes, seal } from "./files.js";
 import { endpointOf, give, own, setting } from "./settings.js";
-import { signature } from "./signature.js";
+import { signature, withoutToken } from "./signature.js";
 import { unknown } from "./unknown.js";
 
 const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
@@ -19,7 +19,12 @@ let told = false;
 function ready() {
   engine ??= loadEngine().then((widget) => {
     const signed = (field, verdict) => signature(field, verdict, seal);
-    widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, signed, touched, tell });
+    // Asked for once by each field, as it comes under care.
+    const messages = (field) => {
+      withoutToken(field);
+      return catalogue(field);
+    };
+    widget.start({ setting, endpoint: endpointOf, messages, idn, signed, touched, tell });
     // After the first verdict, which does without the lists.
     setTimeout(() => packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell));
     return widget;

@@ -2,7 +2,7 @@
 // build puts `files.js` of this folder where the tag's loader has its own.
 import { catalogue } from "#loader/catalogue.js";
 import { endpointOf, give, setting } from "#loader/settings.js";
-import { signature } from "#loader/signature.js";
+import { signature, withoutToken } from "#loader/signature.js";
 
 const attached = new WeakSet();
 
@@ -21,6 +21,7 @@ function ready(parts) {
 }
 
 export async function attachField(parts, field, options) {
+  if (!attached.has(field)) withoutToken(field);
   attached.add(field);
   give(field, { endpoint: "off", ...options });
   const engine = await ready(parts);
