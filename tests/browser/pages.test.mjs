@@ -217,6 +217,32 @@ for (const engine of engines) {
       await leave();
     });
 
+    // The tag finds fields in open roots; into a closed one its own script has to hand them.
+    test("a field in a closed shadow root is looked after where its component attaches it", async () => {
+      await visit();
+      await page.evaluate(async () => {
+        window.inside = document.body.appendChild(document.createElement("sign-up")).attachShadow({ mode: "closed" });
+        window.inside.innerHTML = '<form action="/received" method="post"><input name="email" type="email"><button id="go">Go</button></form>';
+        await Mailproof.attach(window.inside.querySelector("input"));
+      });
+      const part = (selector) => page.waitForFunction((selector) => window.inside.querySelector(selector), {}, selector);
+      const press = async (selector) => (await part(selector)).click();
+      const hintInside = () => page.evaluate(() => window.inside.querySelector(".mailproof").textContent);
+      await press("input");
+      await page.keyboard.type("jane");
+      await press("#go");
+      await until(async () => (await hintInside()).includes("with an @"), () => "no error");
+      await page.keyboard.type("@gamil.com");
+      await page.keyboard.press("Tab");
+      await press("button[value=accept]");
+      await until(async () => (await hintInside()).includes("Changed to jane@gmail.com"), () => "not taken");
+      assert.equal(await page.evaluate(() => window.inside.adoptedStyleSheets.length), 1);
+      await press("#go");
+      await until(() => site.received.length === 1, () => "the form did not go");
+      assert.deepEqual(site.received[0], { email: "jane@gmail.com", email_verdict: "deliverable:accepts_mail" });
+      await leave();
+    });
+
     test("a finger takes the suggestion, and another takes it back", async () => {
       await visit();
       const tap = async (selector) => {
