@@ -1,9 +1,10 @@
 // Whether a form wants the edge's word signed: it does where it declares `<field>_token`.
 
-function declared(input) {
-  const name = `${input.name}_token`;
-  const beside = input.getRootNode().querySelectorAll("input[type=hidden]");
-  return [...beside].find((other) => input.name && other.name === name && other.form === input.form);
+function declared({ form, name }) {
+  // A form's own `elements` may be hidden by a control of that name.
+  const { get: controls } = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements");
+  const isIt = (other) => other.type === "hidden" && other.name === `${name}_token`;
+  return form && name ? [...controls.call(form)].find(isIt) : undefined;
 }
 
 /** What goes with the question about a field's domain (`seal.js`, by `load`), or nothing. */
