@@ -11,9 +11,10 @@ function ready(parts) {
   starting ??= parts.engine().then((engine) => {
     const ours = (field, name) => (name === "mailproof" && !attached.has(field) ? "off" : setting(field, name));
     const idn = () => parts.names();
-    const signed = (field, verdict) => signature(field, verdict, () => import("#loader/seal.js"));
+    const lists = parts.pack().then((bytes) => engine.load_pack(bytes), () => {});
+    // Nobody is asked about a domain that the lists may know.
+    const signed = (field, verdict) => lists.then(() => signature(field, verdict, () => import("#loader/seal.js")));
     engine.start({ setting: ours, endpoint: endpointOf, messages: catalogue, idn, signed, touched: null });
-    parts.pack().then((bytes) => engine.load_pack(bytes), () => {});
     return engine;
   });
   starting.catch(() => (starting = undefined));
