@@ -4,7 +4,7 @@ import { launch, open } from "../../tests/browser/lib/browser.mjs";
 import { serve } from "../../tests/browser/lib/site.mjs";
 
 /** Without these a page's clock is as coarse as 100 µs. */
-const isolated = {
+export const isolated = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
 };
@@ -34,6 +34,17 @@ export async function bench() {
     },
     end: () => Promise.all([browser.close(), site.end()]),
   };
+}
+
+/**
+ * One visit after the other, `most` of them or as many as `seconds` have room for, `least` at
+ * any rate: what a loaded machine takes longer for it does less often.
+ */
+export async function rounds({ most, least, seconds }, visit) {
+  const made = [];
+  const end = performance.now() + seconds * 1000;
+  while (made.length < least || (made.length < most && performance.now() < end)) made.push(await visit());
+  return made;
 }
 
 /** The share `at` (0 to 1) of the figures is no larger than this one. */
