@@ -6,6 +6,7 @@
 use crate::Pack;
 use crate::ascii;
 use crate::suggest::is_provider;
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 /// What a provider makes of a local part.
@@ -78,28 +79,20 @@ pub(crate) fn canonical(
     };
     let rule = RULES.iter().find(|rule| rule.domains.contains(&service));
     let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
-        return (
-            joined(&local_part.to_ascii_lowercase(), ascii_domain),
-            false,
-        );
+        return (joined(local_part, ascii_domain), false);
     };
     let untagged = rule
         .tag
         .and_then(|tag| ascii::split_once(local_part, tag))
         .map_or(local_part, |(base, _)| base);
-    let folded: String = untagged
-        .chars()
-        .filter(|c| !rule.ignored.contains(c))
-        .collect();
+    let mut folded = untagged.to_owned();
+    folded.retain(|c| !rule.ignored.contains(&c));
     if folded.is_empty() {
-        return (
-            joined(&local_part.to_ascii_lowercase(), ascii_domain),
-            false,
-        );
+        return (joined(local_part, ascii_domain), false);
     }
     let domain = rule.same_mailbox.unwrap_or(ascii_domain);
     (
-        joined(&folded.to_ascii_lowercase(), domain),
+        joined(&folded, domain),
         untagged.len() != local_part.len(),
     )
 }
@@ -110,8 +103,11 @@ fn is_outlook(ascii_domain: &str, pack: Option<&Pack<'_>>) -> bool {
     matches!(name, Some("outlook" | "hotmail" | "live" | "msn")) && is_provider(ascii_domain, pack)
 }
 
+/// In lower case, as the domain is already.
 fn joined(local_part: &str, domain: &str) -> String {
-    [local_part, "@", domain].concat()
+    let mut address = [local_part, "@", domain].concat();
+    address.make_ascii_lowercase();
+    address
 }
 
 #[cfg(test)]

@@ -130,7 +130,8 @@ pub fn report_domain(
 ) -> DomainReport {
     let mut facts = Facts::new(&[]);
     facts.add_routing(routing);
-    facts.add_classes(domain, pack);
+    let registrable = pack.and_then(|pack| pack.registrable_domain(domain));
+    facts.add_classes(domain, registrable, pack);
     facts.add_exchanges(domain, pack);
     let Facts {
         mut reasons,
@@ -141,9 +142,7 @@ pub fn report_domain(
     let decision = decide(&mut reasons, &weighed(policy, &evidence));
     DomainReport {
         domain: domain.to_owned(),
-        registrable_domain: pack
-            .and_then(|pack| pack.registrable_domain(domain))
-            .map(str::to_owned),
+        registrable_domain: registrable.map(str::to_owned),
         result: decision.result,
         level: decision.level,
         advice: decision.advice,

@@ -207,7 +207,15 @@ impl<'a> Pack<'a> {
 
     /// The listing of `domain` or a parent as a disposable service.
     pub fn disposable<'d>(&self, domain: &'d str) -> Option<Hit<'d>> {
-        let registrable = self.registrable_domain(domain)?;
+        self.disposable_under(self.registrable_domain(domain)?, domain)
+    }
+
+    /// The same for a domain whose registrable part is known.
+    pub(crate) fn disposable_under<'d>(
+        &self,
+        registrable: &str,
+        domain: &'d str,
+    ) -> Option<Hit<'d>> {
         tree::suffixes(domain)
             .skip_while(|suffix| suffix.len() < registrable.len())
             .take(1 + layout::hashed::DEPTH)
