@@ -1,18 +1,23 @@
 // Reads the verdicts and effects of the core, whose form is described in
 // `crates/widget/src/parts.rs`: part after part, in the order in which they were written.
 
-/** The parts of the text that is being read, and how far. */
+/** The text that is being read, and how far. */
 let parts;
 let at;
 function begin(text) {
-  parts = text.split("\t");
+  parts = text;
   at = 0;
 }
 
-const part = () => parts[at++];
+/** Up to the next tab. */
+function part() {
+  const from = at;
+  at = parts.indexOf("\t", from) + 1;
+  return parts.slice(from, at - 1);
+}
 const some = () => part() || null;
-const flag = () => part() === "1";
 const number = () => +part();
+const flag = () => parts[at++] === "1";
 function list(read) {
   const made = [];
   for (let left = number(); left > 0; left -= 1) made.push(read());
@@ -25,12 +30,9 @@ const issue = () => ({
 });
 const record = () => ({ preference: number(), exchange: part() });
 const evidence = () => ({ check: part(), outcome: part(), source: part(), since: some() });
-function found() {
-  const is = part();
-  return is ? is === "1" : null;
-}
+const found = () => [false, true][parts[at++]] ?? null;
 
-/** The verdict about `input` that a text holds; `lists` as the core knows them. */
+/** The verdict about `input` that a text holds. */
 export function verdictOf(text, input, lists) {
   begin(text);
   return {

@@ -64,11 +64,11 @@ fn names_are_lent() -> bool {
     NAMES_ARE_LENT.with(|are| *are)
 }
 
-/// Version and digest of the pack, parted by a tab; nothing where there is none.
+/// Version and digest of the pack, each with a tab behind it; nothing where there is none.
 pub(crate) fn lists() -> String {
     PACK.with(|pack| *pack).map_or_else(String::new, |pack| {
         let info = pack.info();
-        [info.version, "\t", &info.sha256.to_hex()].concat()
+        [info.version, "\t", &info.sha256.to_hex(), "\t"].concat()
     })
 }
 
