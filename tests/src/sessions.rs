@@ -13,6 +13,8 @@ use mailproof_core::{Context, Deliverability, Group, Policy, Reason, Routing, Ve
 use mailproof_widget::field::{Effect, Event, Field, Finding, Gate};
 use mailproof_widget::settings::{Block, Settings, When};
 
+use crate::packs;
+
 /// How long a submit waits at most (DESIGN §5).
 const SUBMIT_DEADLINE_MS: u64 = 800;
 
@@ -428,10 +430,10 @@ fn next(state: &mut u64) -> u64 {
     bits ^ (bits >> 31)
 }
 
-/// The verdict of the page's core, which has no lists yet.
+/// The verdict of the page's core.
 fn offline(text: &str, routing: Option<&Routing>) -> Verdict {
     let context = Context {
-        pack: None,
+        pack: Some(&packs::SMALL),
         policy: &Policy::FORM,
         routing,
     };

@@ -5,6 +5,7 @@
 )]
 
 use crate::ascii;
+use crate::joined::joined;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -76,7 +77,7 @@ impl Address {
 
     /// `local_part@domain` with the domain as lower-case A-labels.
     pub fn to_ascii_domain(&self) -> String {
-        [self.local_part.as_str(), "@", self.ascii_domain()].concat()
+        joined(&[self.local_part.as_str(), "@", self.ascii_domain()])
     }
 
     fn ascii_domain(&self) -> &str {

@@ -5,8 +5,8 @@
 
 use crate::Pack;
 use crate::ascii;
+use crate::joined::joined;
 use crate::suggest::is_provider;
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 /// What a provider makes of a local part.
@@ -79,33 +79,35 @@ pub(crate) fn canonical(
     };
     let rule = RULES.iter().find(|rule| rule.domains.contains(&service));
     let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
-        return (joined(local_part, ascii_domain), false);
+        return (address(local_part, ascii_domain), false);
     };
     let untagged = rule
         .tag
         .and_then(|tag| ascii::split_once(local_part, tag))
         .map_or(local_part, |(base, _)| base);
-    let mut folded = untagged.to_owned();
-    folded.retain(|c| !rule.ignored.contains(&c));
+    let mut folded = String::with_capacity(untagged.len());
+    for c in untagged.chars() {
+        if !rule.ignored.contains(&c) {
+            folded.push(c);
+        }
+    }
     if folded.is_empty() {
-        return (joined(local_part, ascii_domain), false);
+        return (address(local_part, ascii_domain), false);
     }
     let domain = rule.same_mailbox.unwrap_or(ascii_domain);
-    (
-        joined(&folded, domain),
-        untagged.len() != local_part.len(),
-    )
+    (address(&folded, domain), untagged.len() != local_part.len())
 }
 
 /// Whether Outlook.com hosts the domain: `hotmail.co.uk`, `live.fr`, …
 fn is_outlook(ascii_domain: &str, pack: Option<&Pack<'_>>) -> bool {
     let name = ascii::split_once(ascii_domain, b'.').map(|(name, _)| name);
-    matches!(name, Some("outlook" | "hotmail" | "live" | "msn")) && is_provider(ascii_domain, pack)
+    matches!(name, Some("outlook" | "hotmail" | "live" | "msn"))
+        && pack.is_some_and(|pack| is_provider(ascii_domain, pack))
 }
 
 /// In lower case, as the domain is already.
-fn joined(local_part: &str, domain: &str) -> String {
-    let mut address = [local_part, "@", domain].concat();
+fn address(local_part: &str, domain: &str) -> String {
+    let mut address = joined(&[local_part, "@", domain]);
     address.make_ascii_lowercase();
     address
 }

@@ -267,9 +267,11 @@ fn drop_label(text: &str, range: Range<usize>) -> Range<usize> {
     narrowed(text, range, |part| {
         match LABELS.iter().find(|label| labelled(part, label)) {
             Some(label) => {
-                let rest = part[label.len()..]
-                    .trim_start_matches('/')
-                    .trim_matches(is_blank);
+                let mut rest = &part[label.len()..];
+                while let Some(after) = rest.strip_prefix('/') {
+                    rest = after;
+                }
+                rest = rest.trim_matches(is_blank);
                 ascii::split_once(rest, b'?').map_or(rest, |(address, _)| address)
             }
             None => part,

@@ -15,7 +15,7 @@ pub(crate) struct Decision {
     pub(crate) reason: Reason,
 }
 
-/// Sorts `reasons` (most serious first, no doubles) and decides. Where nothing says that
+/// Sorts `reasons` (each once, then most serious first) and decides. Where nothing says that
 /// mail is taken, [`Reason::Offline`] joins them: nobody asked DNS.
 pub(crate) fn decide(reasons: &mut Vec<Reason>, policy: &Policy) -> Decision {
     let silent = |reason: &Reason| {
@@ -28,7 +28,6 @@ pub(crate) fn decide(reasons: &mut Vec<Reason>, policy: &Policy) -> Decision {
     sort(reasons, |reason| {
         (seriousness(policy.effect(reason)), reason)
     });
-    reasons.dedup();
     let reason = reasons.first().copied().unwrap_or(Reason::Offline);
     let effect = policy.effect(reason);
     let (result, advice) = outcome(effect);

@@ -7,9 +7,10 @@ use crate::day::date;
 use crate::decimal::push_decimal;
 use crate::fault::Fault;
 use crate::gibberish::Gibberish;
+use crate::joined::joined;
 use crate::judge::Context;
 use crate::repair::repair;
-use crate::suggest::{Standing, complete_com, has_mailboxes, is_provider, suggest_domain};
+use crate::suggest::{Standing, complete_com, is_provider, suggest_domain};
 use crate::{
     Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason,
     Routing, is_special_use,
@@ -48,8 +49,11 @@ impl Facts {
         }
     }
 
+    /// A reason stands once, however often it is found.
     pub(crate) fn add(&mut self, reason: Reason) {
-        self.reasons.push(reason);
+        if !self.reasons.contains(&reason) {
+            self.reasons.push(reason);
+        }
     }
 
     fn add_if(&mut self, condition: bool, reason: Reason) {
@@ -139,8 +143,9 @@ impl Facts {
         self.add_suggestion(&local_part, ascii, context, names);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii, context.pack);
         self.add_if(is_alias, Reason::Alias);
-        self.reasons
-            .extend(context.policy.listed(&canonical, ascii));
+        if let Some(reason) = context.policy.listed(&canonical, ascii) {
+            self.add(reason);
+        }
         self.parts.canonical = Some(canonical);
         self.parts.registrable_domain = registrable.map(str::to_owned);
         let (unicode, ascii) = name.into_forms();
@@ -178,7 +183,8 @@ impl Facts {
         let Some(names) = names.filter(|_| !ascii::is_ascii(unicode_domain)) else {
             return;
         };
-        if (names.latin_twin)(unicode_domain).is_some_and(|twin| is_provider(&twin, pack)) {
+        let is_provider = |twin: String| pack.is_some_and(|pack| is_provider(&twin, pack));
+        if (names.latin_twin)(unicode_domain).is_some_and(is_provider) {
             self.add(Reason::Confusable);
         } else if (names.mixes_scripts)(unicode_domain) {
             self.add(Reason::MixedScript);
@@ -193,15 +199,14 @@ impl Facts {
         registrable: Option<&str>,
         pack: Option<&Pack<'_>>,
     ) {
-        let mut known = has_mailboxes(domain, pack);
-        if let Some(pack) = pack {
-            known |= self.add_listing(Reason::Free, pack.free(domain), pack);
-            known |= self.add_listing(Reason::Relay, pack.relay(domain), pack);
-            // The builder of the lists keeps both out of this one.
-            if let Some(registrable) = registrable.filter(|_| !known) {
-                let hit = pack.disposable_under(registrable, domain);
-                self.add_listing(Reason::Disposable, hit, pack);
-            }
+        let Some(pack) = pack else { return };
+        let free = self.add_listing(Reason::Free, pack.free(domain), pack);
+        let relay = self.add_listing(Reason::Relay, pack.relay(domain), pack);
+        let known = free || relay;
+        // The builder of the lists keeps both out of this one.
+        if let Some(registrable) = registrable.filter(|_| !known) {
+            let hit = pack.disposable_under(registrable, domain);
+            self.add_listing(Reason::Disposable, hit, pack);
         }
         // Providers and relays of the lists were seen to take mail when they were listed.
         if known
@@ -254,7 +259,7 @@ impl Facts {
                 )
         };
         for reason in routing.reasons.iter().filter(told) {
-            self.add_if(!self.reasons.contains(reason), *reason);
+            self.add(*reason);
         }
         self.evidence.extend(routing.evidence);
         self.mx = routing.mx;
@@ -277,7 +282,7 @@ impl Facts {
         if local_part.is_quoted() || self.reasons.iter().any(beyond_doubt) {
             return;
         }
-        let pack = context.pack;
+        let Some(pack) = context.pack else { return };
         let standing = self.standing();
         let stop_taken_off = self.reasons.contains(&Reason::TrailingPunctuationRemoved);
         let suggestion = suggest_domain(domain, standing, pack).or_else(|| {
@@ -288,7 +293,7 @@ impl Facts {
         let Some(suggestion) = suggestion else {
             return;
         };
-        let meant = [local_part.as_str(), "@", &suggestion.domain].concat();
+        let meant = joined(&[local_part.as_str(), "@", &suggestion.domain]);
         if is_refused(&meant, context, names) {
             return;
         }
@@ -329,7 +334,9 @@ impl Facts {
         if self.did_you_mean.is_none() && is_refused(&repair.text, context, names) {
             return;
         }
-        self.reasons.extend(repair.code);
+        if let Some(code) = repair.code {
+            self.add(code);
+        }
         self.did_you_mean.get_or_insert(repair.text);
     }
 }
@@ -381,7 +388,7 @@ fn tells_of_no_mail(reason: Reason) -> bool {
 impl Parts {
     fn fill(&mut self, local_part: LocalPart, domain: String, ascii_domain: String) {
         let local_part = local_part.into_text();
-        self.normalized = Some([&*local_part, "@", &ascii_domain].concat());
+        self.normalized = Some(joined(&[&*local_part, "@", &ascii_domain]));
         self.local_part = Some(local_part);
         self.domain = Some(domain);
         self.ascii_domain = Some(ascii_domain);

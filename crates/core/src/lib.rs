@@ -47,6 +47,7 @@ mod fault;
 mod gibberish;
 mod idn;
 mod issue;
+mod joined;
 mod judge;
 mod literal;
 mod local_part;

@@ -8,6 +8,7 @@
 )]
 
 use crate::ascii;
+use crate::decimal::read_decimal;
 
 /// Whether `text` is an `address-literal` of RFC 5321 §4.1.3: IPv4, or IPv6 with its tag,
 /// the only one ever registered.
@@ -24,9 +25,8 @@ pub(crate) fn is_literal(text: &str) -> bool {
 /// Four decimal bytes without leading zeros, as RFC 6943 §3.1.1 calls strict.
 fn is_ipv4(text: &str) -> bool {
     let is_byte = |part: &str| {
-        let digits = part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
         let leading_zero = part.len() > 1 && part.starts_with('0');
-        digits && !leading_zero && part.parse::<u8>().is_ok()
+        !leading_zero && read_decimal(part).is_some_and(|number| number < 256)
     };
     ascii::split(text, b'.').count() == 4 && ascii::split(text, b'.').all(is_byte)
 }

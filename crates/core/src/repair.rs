@@ -7,7 +7,9 @@
 )]
 
 use crate::ascii;
+use crate::clean::is_blank;
 use crate::fault::Fault;
+use crate::joined::joined;
 use crate::suggest::is_provider;
 use crate::{Address, Names, Pack, Reason};
 use alloc::borrow::ToOwned;
@@ -75,7 +77,7 @@ fn without_spelled_dots(text: &str) -> String {
     let mut text = text.to_owned();
     for scheme in ["@http://", "@https://"] {
         if let Some((before, after)) = split_around(&text, scheme) {
-            text = [before, "@", after].concat();
+            text = joined(&[before, "@", after]);
         }
     }
     for dot in ["[dot]", "(dot)", "{dot}", " dot "] {
@@ -106,7 +108,7 @@ fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {
     let (faulty, after) = rest.split_at_checked(fault.range.len())?;
     let without = || {
         Some(Repair {
-            text: [before, after].concat(),
+            text: joined(&[before, after]),
             code: None,
         })
     };
@@ -114,7 +116,7 @@ fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {
         Reason::ConsecutiveDots | Reason::LeadingDot | Reason::TrailingDot => without(),
         Reason::UnsafeUnicode if !faulty.is_empty() => without(),
         // `jane@@shop.hk`, `jane@ @shop.hk`: one key too often. Anything else is two addresses.
-        Reason::MultipleAt if before.trim_end().ends_with('@') => without(),
+        Reason::MultipleAt if before.trim_matches(is_blank).ends_with('@') => without(),
         Reason::MissingAt => separate(text, pack),
         Reason::InvalidCharacter if is_one_character(faulty) => {
             replace(before, faulty, after, pack)
@@ -131,7 +133,7 @@ fn is_one_character(text: &str) -> bool {
 /// A character that may not stand where it stands: a slip for a dot, or a stray key.
 fn replace(before: &str, faulty: &str, after: &str, pack: Option<&Pack<'_>>) -> Option<Repair> {
     let in_domain = ascii::has(before, b'@');
-    let dotted = || [before, ".", after].concat();
+    let dotted = || joined(&[before, ".", after]);
     let separator = |text| {
         Some(Repair {
             text,
@@ -145,7 +147,7 @@ fn replace(before: &str, faulty: &str, after: &str, pack: Option<&Pack<'_>>) -> 
         }
         " " | "\u{a0}" | "," | ";" | ":" | "<" | ">" | "\\" | "'" | "\"" | "`" | "#" | "!"
         | "$" | "%" | "/" | "[" | "]" | "(" | ")" | "=" | "*" | "+" | "?" => Some(Repair {
-            text: [before, after].concat(),
+            text: joined(&[before, after]),
             code: None,
         }),
         _ => None,
@@ -179,21 +181,25 @@ fn separate(text: &str, pack: Option<&Pack<'_>>) -> Option<Repair> {
             && split_around(domain, separator).is_none()
         {
             return Some(Repair {
-                text: [local.trim(), "@", domain.trim()].concat(),
+                text: joined(&[
+                    local.trim_matches(is_blank),
+                    "@",
+                    domain.trim_matches(is_blank),
+                ]),
                 code,
             });
         }
     }
-    let start = glued_provider(text, pack)?;
+    let start = glued_provider(text, pack?)?;
     let local = text[..start].trim_end_matches('.');
     (!local.is_empty()).then(|| Repair {
-        text: [local, "@", &text[start..]].concat(),
+        text: joined(&[local, "@", &text[start..]]),
         code,
     })
 }
 
 /// Where the provider's domain starts that `text` ends with, with a local part before it.
-fn glued_provider(text: &str, pack: Option<&Pack<'_>>) -> Option<usize> {
+fn glued_provider(text: &str, pack: &Pack<'_>) -> Option<usize> {
     /// Shorter domains end other names by chance.
     const SHORTEST: usize = 7;
     /// The provider of the longest name: `privaterelay.appleid.com`.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use mailproof_core::pack::layout::words::SQUAT;
 use sha2::{Digest, Sha256};
 
 use crate::domains;
@@ -73,6 +74,7 @@ impl Overrides {
             &overrides.shared,
             &overrides.disposable,
         ];
+        overrides.check_providers()?;
         let mut seen = BTreeSet::new();
         let mut digest = Sha256::new();
         for name in classes.into_iter().flatten() {
@@ -94,6 +96,22 @@ impl Overrides {
         }
         overrides.sha256 = hex(&digest.finalize());
         Ok(overrides)
+    }
+
+    /// What is suggested has mailboxes, and is known to.
+    fn check_providers(&self) -> Result<(), String> {
+        let mut suggested = self
+            .providers
+            .iter()
+            .filter(|(tag, _)| (1..SQUAT).contains(tag));
+        let stray = suggested
+            .find(|(_, domain)| !self.free.contains(*domain) && !self.relays.contains(*domain));
+        match stray {
+            Some((_, domain)) => Err(format!(
+                "{domain} is suggested, and neither free nor a relay"
+            )),
+            None => Ok(()),
+        }
     }
 
     /// Everything that is real, or was.

@@ -105,7 +105,7 @@ fn any_cut_is_refused() {
 fn damage_behind_a_fitting_checksum_never_panics() {
     let mut random = Random::new(2);
     let mut read = 0;
-    for round in 0..500 {
+    for round in 0..800 {
         let kind = if round % 5 == 4 {
             PackKind::Full
         } else {

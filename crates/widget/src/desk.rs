@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use mailproof_core::decimal::read_decimal;
 use mailproof_core::{Policy, Routing, Verdict, ascii};
 
 use crate::field::{Effect, Event, Field, Finding};
@@ -50,7 +51,11 @@ pub(crate) fn open(number: usize, settings: Settings, value: &str, policy: &'sta
 
 /// Forgets a field.
 pub(crate) fn close(number: usize) {
-    FIELDS.with(|fields| fields.retain(|desk| desk.number != number));
+    FIELDS.with(|fields| {
+        if let Some(place) = fields.iter().position(|desk| desk.number == number) {
+            fields.swap_remove(place);
+        }
+    });
 }
 
 /// `None` where there is no such field any more.
@@ -65,7 +70,7 @@ pub(crate) fn with<T>(number: usize, then: impl FnOnce(&mut Desk) -> T) -> Optio
 /// of names have come, or cannot come.
 fn event(kind: usize, text: &str, epoch: &str) -> Option<Event> {
     let value = text.to_owned();
-    let epoch = epoch.parse().unwrap_or(u32::MAX);
+    let epoch = read_decimal(epoch).unwrap_or(u32::MAX);
     Some(match kind {
         0 => Event::Input {
             value,

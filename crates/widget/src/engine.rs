@@ -2,7 +2,6 @@
 //! the page lends.
 
 use alloc::borrow::ToOwned;
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -48,9 +47,8 @@ fn converted(how: usize, text: &str) -> Option<String> {
 /// # Errors
 /// The core's, where the bytes are no pack; what was there before stays.
 pub(crate) fn load_pack(bytes: Vec<u8>) -> Result<(), PackError> {
-    Pack::new(&bytes)?;
     // Leaked on purpose: once per page, and the look-ups need no owner.
-    let pack = Pack::new(Box::leak(bytes.into_boxed_slice()))?;
+    let pack = Pack::new(bytes.leak())?;
     PACK.with(|place| *place = Some(pack));
     Ok(())
 }
@@ -68,7 +66,11 @@ fn names_are_lent() -> bool {
 pub(crate) fn lists() -> String {
     PACK.with(|pack| *pack).map_or_else(String::new, |pack| {
         let info = pack.info();
-        [info.version, "\t", &info.sha256.to_hex(), "\t"].concat()
+        let mut text = String::from(info.version);
+        text.push('\t');
+        text.push_str(&info.sha256.to_hex());
+        text.push('\t');
+        text
     })
 }
 

@@ -94,11 +94,12 @@ impl Parts {
     }
 
     fn mx(&mut self, mx: &Mx) {
-        match mx.found {
-            Some(found) => self.flag(found),
+        self.0.push_str(match mx.found {
+            Some(true) => "1",
+            Some(false) => "0",
             // Nobody could tell.
-            None => self.0.push_str("2"),
-        }
+            None => "2",
+        });
         self.list(&mx.records, |parts, record: &MxRecord| {
             parts.number(record.preference.into());
             parts.part(&record.exchange);
@@ -171,7 +172,7 @@ fn name(effect: &Effect) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use mailproof_core::{Context, Policy, judge};
+    use mailproof_core::{Context, Pack, Policy, judge};
 
     use super::*;
 
@@ -182,8 +183,9 @@ mod tests {
     }
 
     fn judged(text: &str, policy: &Policy) -> Verdict {
+        let pack = Pack::new(mailproof_lists::SMALL).expect("the small pack");
         let context = Context {
-            pack: None,
+            pack: Some(&pack),
             policy,
             routing: None,
         };
@@ -194,16 +196,16 @@ mod tests {
     fn a_verdict_in_the_order_of_its_fields() {
         #[rustfmt::skip]
         check(&verdict(&judged("info@gamil.com", &Policy::FORM)), &[
-            "info@gamil.com", "info@gamil.com", "info", "gamil.com", "gamil.com", "",
+            "info@gamil.com", "info@gamil.com", "info", "gamil.com", "gamil.com", "gamil.com",
             "risky", "syntax", "confirm", "30", "possible_typo", "3", "possible_typo", "offline", "role",
-            "0", "info@gmail.com", "10000020", "", "001", "role", "office", "RFC 2142", "", "0",
+            "0", "info@gmail.com", "10000020", "", "001", "role", "office", "RFC 2142", "", "1",
         ]);
         #[rustfmt::skip]
         check(&verdict(&judged("jane", &Policy::FORM)), &[
             "", "", "", "", "", "",
             "undeliverable", "syntax", "reject", "0", "missing_at", "1", "missing_at",
             "1", "missing_at", "4", "4", "4", "4",
-            "", "00000020", "", "000", "0",
+            "", "00000020", "", "000", "1",
         ]);
     }
 

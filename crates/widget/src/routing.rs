@@ -12,6 +12,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use mailproof_core::decimal::read_decimal;
 use mailproof_core::{Evidence, Mx, MxRecord, Reason, Routing};
 
 /// `None` where no reason is named: then nobody said anything.
@@ -35,7 +36,7 @@ pub(crate) fn read<'t>(parts: &mut impl Iterator<Item = &'t str>) -> Option<Rout
         records: Vec::new(),
     };
     mx.records = list(&mut next, |next| MxRecord {
-        preference: next().parse().unwrap_or(u16::MAX),
+        preference: number(next()).unwrap_or(u16::MAX),
         exchange: next().to_owned(),
     });
     let evidence = list(&mut next, |next| Evidence {
@@ -52,8 +53,12 @@ pub(crate) fn read<'t>(parts: &mut impl Iterator<Item = &'t str>) -> Option<Rout
 }
 
 fn list<'t, N: FnMut() -> &'t str, T>(next: &mut N, read: impl Fn(&mut N) -> T) -> Vec<T> {
-    let length: u16 = next().parse().unwrap_or_default();
+    let length = number(next()).unwrap_or_default();
     (0..length).map(|_| read(next)).collect()
+}
+
+fn number(text: &str) -> Option<u16> {
+    read_decimal(text)?.try_into().ok()
 }
 
 fn some(text: &str) -> Option<String> {

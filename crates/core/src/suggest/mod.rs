@@ -5,17 +5,18 @@
 //! none.
 
 use crate::ascii;
+use crate::joined::joined;
 use alloc::string::String;
 
 mod provider;
 mod slip;
 mod top_level;
 
-pub(crate) use provider::{has_mailboxes, is_provider};
+pub(crate) use provider::is_provider;
 pub(crate) use slip::key;
 
 use crate::{Pack, Reason};
-use provider::{FAMILIES, Provider, is_squat, letters, suggestible};
+use provider::{FAMILIES, Provider, has_mailboxes, is_squat, letters, suggestible};
 use slip::{Cost, TOO_MUCH, cost};
 
 /// What a typed domain was probably meant to be.
@@ -47,10 +48,11 @@ impl Standing {
     }
 }
 
-fn suggestion(code: Reason, domain: impl Into<String>) -> Suggestion {
+/// The domain in parts.
+fn suggestion(code: Reason, domain: &[&str]) -> Suggestion {
     Suggestion {
         code,
-        domain: domain.into(),
+        domain: joined(domain),
     }
 }
 
@@ -58,21 +60,21 @@ fn suggestion(code: Reason, domain: impl Into<String>) -> Suggestion {
 pub(crate) fn suggest_domain(
     domain: &str,
     standing: Standing,
-    pack: Option<&Pack<'_>>,
+    pack: &Pack<'_>,
 ) -> Option<Suggestion> {
     let is_believed = match standing {
         Standing::Open => is_provider(domain, pack),
         Standing::TakesMail => !is_squat(domain, pack),
         Standing::TakesNone => has_mailboxes(domain, pack),
     };
-    if is_believed || pack.is_some_and(|pack| pack.known(domain)) {
+    if is_believed || pack.known(domain) {
         return None;
     }
     // A web site's name for the domain of its mail.
     if let Some(site) = domain.strip_prefix("www.")
         && has_mailboxes(site, pack)
     {
-        return Some(suggestion(Reason::PossibleTypo, site));
+        return Some(suggestion(Reason::PossibleTypo, &[site]));
     }
     let Some((name, suffix)) = ascii::split_once(domain, b'.') else {
         return complete_top_level(domain, pack)
@@ -93,22 +95,22 @@ pub(crate) fn suggest_domain(
 pub(crate) fn complete_com(
     domain: &str,
     standing: Standing,
-    pack: Option<&Pack<'_>>,
+    pack: &Pack<'_>,
 ) -> Option<Suggestion> {
-    let is_real = standing == Standing::TakesMail || pack.is_some_and(|pack| pack.known(domain));
+    let is_real = standing == Standing::TakesMail || pack.known(domain);
     let name = domain.strip_suffix(".co").filter(|_| !is_real)?;
-    let first = suggestion(Reason::TldTypo, [name, ".com"].concat());
+    let first = suggestion(Reason::TldTypo, &[name, ".com"]);
     Some(again(first, pack))
 }
 
 /// `gamil.con73160`, `owtlook.co`: what is left when one slip is undone may be a slip for a
 /// provider.
-fn again(first: Suggestion, pack: Option<&Pack<'_>>) -> Suggestion {
+fn again(first: Suggestion, pack: &Pack<'_>) -> Suggestion {
     suggest_domain(&first.domain, Standing::Open, pack).unwrap_or(first)
 }
 
 /// `jane@gmail`, `jane@webde`: a provider's domain without its `.com` or without its dots.
-fn complete_top_level(label: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
+fn complete_top_level(label: &str, pack: &Pack<'_>) -> Option<Suggestion> {
     /// `.com`, or as many dots.
     const MOST: usize = 4;
     let named = |provider: &Provider<'_>| provider.domain.strip_suffix(".com") == Some(label);
@@ -118,7 +120,7 @@ fn complete_top_level(label: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion
         Some(provider) => (Reason::MissingTldCompleted, provider),
         None => (Reason::SeparatorTypo, longer().find(glued)?),
     };
-    Some(suggestion(code, provider.domain))
+    Some(suggestion(code, &[provider.domain]))
 }
 
 /// Whether `label` is `domain` without its dots.
@@ -131,12 +133,7 @@ fn is_glued(domain: &str, label: &str) -> bool {
 
 /// A provider's name before a suffix under which the provider is not listed: `gmail.con`,
 /// `hotmail.co`, but also `yahoo.com.xx`, which may well be Yahoo's.
-fn known_name(
-    name: &str,
-    suffix: &str,
-    standing: Standing,
-    pack: Option<&Pack<'_>>,
-) -> Option<Suggestion> {
+fn known_name(name: &str, suffix: &str, standing: Standing, pack: &Pack<'_>) -> Option<Suggestion> {
     let meant = if top_level::exists(suffix, pack) {
         // Real suffixes that are a slip for `com`, behind names with mailboxes under `com`.
         let slip = matches!(suffix, "co" | "cm" | "om" | "cam" | "com.com")
@@ -147,7 +144,7 @@ fn known_name(
     } else {
         nearest_suffix(name, suffix, pack)?
     };
-    Some(suggestion(Reason::TldTypo, meant))
+    Some(suggestion(Reason::TldTypo, &[meant]))
 }
 
 /// Shorter names are near to everything.
@@ -173,7 +170,7 @@ const ONLY_COM: &[&str] = NAMES.split_at(7).0;
 
 /// Of the provider's own domains, the one whose suffix was most likely meant by `typed`,
 /// which is no suffix.
-fn nearest_suffix<'p>(name: &str, typed: &str, pack: Option<&Pack<'p>>) -> Option<&'p str> {
+fn nearest_suffix<'p>(name: &str, typed: &str, pack: &Pack<'p>) -> Option<&'p str> {
     /// Two slips in three letters: nothing else was meant, the name says so.
     const AFFORDABLE: Cost = 26;
     /// As rare as a rare one of its own.
@@ -235,12 +232,12 @@ impl<'p> Nearest<'p> {
 }
 
 /// Whether `name` is the first label of a provider's domain or of a family.
-fn is_provider_name(name: &str, pack: Option<&Pack<'_>>) -> bool {
+fn is_provider_name(name: &str, pack: &Pack<'_>) -> bool {
     FAMILIES.contains(&name) || under(name, pack).next().is_some()
 }
 
 /// The providers whose domain is `name`, a dot and a suffix, with that suffix.
-fn under<'p>(name: &str, pack: Option<&Pack<'p>>) -> impl Iterator<Item = (Provider<'p>, &'p str)> {
+fn under<'p>(name: &str, pack: &Pack<'p>) -> impl Iterator<Item = (Provider<'p>, &'p str)> {
     let first = name.as_bytes().first();
     suggestible(pack, name.len() + 2..=usize::MAX)
         .filter(move |provider| provider.domain.as_bytes().first() == first)
@@ -251,7 +248,7 @@ fn under<'p>(name: &str, pack: Option<&Pack<'p>>) -> impl Iterator<Item = (Provi
 }
 
 /// The provider that is one likely slip away.
-fn nearest_provider(domain: &str, slack: Cost, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
+fn nearest_provider(domain: &str, slack: Cost, pack: &Pack<'_>) -> Option<Suggestion> {
     /// Two readings that are nearer to each other than this are as likely.
     const MARGIN: Cost = 2;
     /// Letters doubled or dropped; first what is likeliest, for a near one spares a closer
@@ -277,7 +274,7 @@ fn nearest_provider(domain: &str, slack: Cost, pack: Option<&Pack<'_>>) -> Optio
     }
     let provider = best.provider?;
     (best.price + MARGIN <= best.runner_up)
-        .then(|| suggestion(code_for(domain, provider.domain), provider.domain))
+        .then(|| suggestion(code_for(domain, provider.domain), &[provider.domain]))
 }
 
 /// A cheap test that passes every pair whose slips are affordable: at least `PER_LETTER` for
@@ -307,7 +304,7 @@ fn nearest_name(
     name: &str,
     suffix: &str,
     standing: Standing,
-    pack: Option<&Pack<'_>>,
+    pack: &Pack<'_>,
 ) -> Option<Suggestion> {
     const AFFORDABLE: Cost = 12;
     let is_near = |meant: &&&str| {
@@ -322,8 +319,8 @@ fn nearest_name(
     if let Some(known) = known_name(meant, suffix, standing, pack) {
         return Some(known);
     }
-    let is_theirs = FAMILIES.contains(meant) && top_level::is_suffix(suffix, pack);
-    is_theirs.then(|| suggestion(Reason::PossibleTypo, [meant, ".", suffix].concat()))
+    let is_theirs = FAMILIES.contains(meant) && pack.is_public_suffix(suffix);
+    is_theirs.then(|| suggestion(Reason::PossibleTypo, &[meant, ".", suffix]))
 }
 
 #[cfg(test)]
@@ -334,7 +331,7 @@ mod tests {
 
     #[track_caller]
     fn check(typed: &str, expected: Option<(Reason, &str)>) {
-        let suggestion = suggest_domain(typed, Standing::Open, Some(&SMALL));
+        let suggestion = suggest_domain(typed, Standing::Open, &SMALL);
         let found = suggestion
             .as_ref()
             .map(|found| (found.code, &*found.domain));
@@ -400,7 +397,7 @@ mod tests {
 
     #[test]
     fn a_squat_is_a_slip_and_is_corrected_though_it_takes_mail() {
-        let pack = Some(&*SMALL);
+        let pack = &*SMALL;
         let squats = SMALL.providers().of(0..=usize::MAX);
         for squat in squats.filter(|word| word.tag == SQUAT) {
             let suggestion = suggest_domain(squat.text, Standing::TakesMail, pack);

@@ -37,11 +37,11 @@ impl Provider<'_> {
 /// The providers with domains of such a length that have mailboxes: shorter ones first, of
 /// one length the heaviest.
 pub(crate) fn suggestible<'p>(
-    pack: Option<&Pack<'p>>,
+    pack: &Pack<'p>,
     lengths: RangeInclusive<usize>,
 ) -> impl Iterator<Item = Provider<'p>> {
-    let all = pack.map(Pack::providers).unwrap_or_default();
-    all.of(lengths)
+    pack.providers()
+        .of(lengths)
         .map(provider)
         .filter(|provider| provider.has_mailboxes())
 }
@@ -61,12 +61,8 @@ pub(crate) const FAMILIES: &[&str] = &[
 
 /// The price up to which a slip for `domain` is believed: the shorter its name, the more
 /// real domains stand beside it, and the rarer the provider, the likelier it is one of them.
-const fn limit(domain: &str, weight: u8) -> Cost {
-    let bytes = domain.as_bytes();
-    let mut name = 0;
-    while name < bytes.len() && bytes[name] != b'.' {
-        name += 1;
-    }
+fn limit(domain: &str, weight: u8) -> Cost {
+    let name = domain.bytes().take_while(|byte| *byte != b'.').count();
     let (most, for_rarity) = match name {
         0..=2 => (7, 1),
         3 => (11, 2),
@@ -75,45 +71,40 @@ const fn limit(domain: &str, weight: u8) -> Cost {
         6..=7 => (22, 1),
         _ => (26, 1),
     };
-    most - for_rarity * (4 - weight as Cost)
+    most - for_rarity * (4 - Cost::from(weight))
 }
 
 /// The set of characters of `text`: bit `i` is set when it holds the letter `a + i`; bits
 /// 26–31 fold digits and punctuation. Lets most candidates be passed over without looking at
 /// them.
-pub(crate) const fn letters(text: &str) -> u32 {
-    let bytes = text.as_bytes();
-    let mut set = 0;
-    let mut i = 0;
-    while i < bytes.len() {
-        set |= match bytes[i] {
-            letter @ b'a'..=b'z' => 1 << (letter - b'a'),
-            digit @ b'0'..=b'9' => 1 << (26 + digit % 4),
+pub(crate) fn letters(text: &str) -> u32 {
+    text.bytes().fold(0, |set, byte| {
+        set | match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => 1 << (26 + byte % 4),
             b'.' => 1 << 30,
             _ => 1 << 31,
-        };
-        i += 1;
-    }
-    set
+        }
+    })
 }
 
 /// Whether the domain is a provider's own, or real though it looks like a slip for one, so
 /// that there is nothing to correct.
-pub(crate) fn is_provider(domain: &str, pack: Option<&Pack<'_>>) -> bool {
+pub(crate) fn is_provider(domain: &str, pack: &Pack<'_>) -> bool {
     find(domain, pack).is_some_and(|provider| provider.tag < SQUAT)
 }
 
 /// Whether the provider has mailboxes under this domain.
-pub(crate) fn has_mailboxes(domain: &str, pack: Option<&Pack<'_>>) -> bool {
+pub(crate) fn has_mailboxes(domain: &str, pack: &Pack<'_>) -> bool {
     find(domain, pack).is_some_and(Provider::has_mailboxes)
 }
 
 /// Whether the domain waits for other people's slips, so that taking mail does not speak for
 /// it.
-pub(crate) fn is_squat(domain: &str, pack: Option<&Pack<'_>>) -> bool {
+pub(crate) fn is_squat(domain: &str, pack: &Pack<'_>) -> bool {
     find(domain, pack).is_some_and(|provider| provider.tag == SQUAT)
 }
 
-fn find<'p>(domain: &str, pack: Option<&Pack<'p>>) -> Option<Provider<'p>> {
-    pack?.providers().find(domain.as_bytes()).map(provider)
+fn find<'p>(domain: &str, pack: &Pack<'p>) -> Option<Provider<'p>> {
+    pack.providers().find(domain.as_bytes()).map(provider)
 }

@@ -4,6 +4,7 @@ use super::slip::{Cost, cost};
 use super::{Reason, Standing, Suggestion, suggestion};
 use crate::Pack;
 use crate::ascii;
+use crate::joined::joined;
 
 /// Top-level domains that are believed to be meant, the likelier first.
 const COMMON: [&str; 12] = [
@@ -13,41 +14,28 @@ const COMMON: [&str; 12] = [
 /// A slip of at most this much, in the unit of [`cost`].
 const AFFORDABLE: Cost = 14;
 
-/// Whether `suffix` is a public suffix; without a pack, whether it is a common one.
-pub(super) fn is_suffix(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
-    match pack {
-        Some(pack) => pack.is_public_suffix(suffix),
-        None => COMMON.contains(&suffix) || suffix.len() == 2,
-    }
-}
-
 /// Whether names can exist under `suffix`, which need not be a public one: `com.ru`.
-pub(super) fn exists(suffix: &str, pack: Option<&Pack<'_>>) -> bool {
-    let top = ascii::last_label(suffix);
-    pack.map_or_else(|| is_suffix(suffix, None), |pack| pack.is_tld(top))
+pub(super) fn exists(suffix: &str, pack: &Pack<'_>) -> bool {
+    pack.is_tld(ascii::last_label(suffix))
 }
 
-/// `shop.con`: the last label is no top-level domain and near a common one. Needs the pack,
-/// for `.cam` and `.cm` exist.
-pub(super) fn repair(
-    domain: &str,
-    standing: Standing,
-    pack: Option<&Pack<'_>>,
-) -> Option<Suggestion> {
+/// `shop.con`: the last label is no top-level domain and near a common one. `.cam` and
+/// `.cm` exist.
+pub(super) fn repair(domain: &str, standing: Standing, pack: &Pack<'_>) -> Option<Suggestion> {
     if let Some(found) = misplaced(domain) {
         return Some(found);
     }
     let (name, last) = ascii::rsplit_once(domain, b'.')?;
     // These exist, and where this name takes no mail there, `com` was meant.
     if standing == Standing::TakesNone && matches!(last, "co" | "cm" | "om" | "cam") {
-        return Some(suggestion(Reason::TldTypo, [name, ".com"].concat()));
+        return Some(suggestion(Reason::TldTypo, &[name, ".com"]));
     }
-    if pack?.is_tld(last) {
+    if pack.is_tld(last) {
         return None;
     }
     let last = last.trim_end_matches(|c: char| c.is_ascii_digit());
     if let Some(meant) = doubled_tail(last) {
-        return Some(suggestion(Reason::TldTypo, [name, ".", meant].concat()));
+        return Some(suggestion(Reason::TldTypo, &[name, ".", meant]));
     }
     if let Some(found) = repair_two_labels(name, last) {
         return Some(found);
@@ -60,7 +48,7 @@ pub(super) fn repair(
         }
     }
     let (_, meant) = best?;
-    Some(suggestion(Reason::TldTypo, [name, ".", meant].concat()))
+    Some(suggestion(Reason::TldTypo, &[name, ".", meant]))
 }
 
 /// `shopc.om`, `shop.com.com`: the dot one key too late, or `.com` typed twice. Oman's
@@ -72,22 +60,22 @@ pub(super) fn misplaced(domain: &str) -> Option<Suggestion> {
         .strip_suffix("c.om")
         .or_else(|| domain.strip_suffix(".com.com"))?;
     (name.len() >= SHORTEST_NAME && !name.ends_with('.'))
-        .then(|| suggestion(Reason::TldTypo, [name, ".com"].concat()))
+        .then(|| suggestion(Reason::TldTypo, &[name, ".com"]))
 }
 
 /// `shop.co.lp`, `shop.cojp`: a slip in a suffix of two labels.
 fn repair_two_labels(name: &str, last: &str) -> Option<Suggestion> {
     let of_two = || COMMON.iter().filter(|suffix| ascii::has(suffix, b'.'));
     if let Some(meant) = of_two().find(|suffix| super::is_glued(suffix, last)) {
-        return Some(suggestion(Reason::TldTypo, [name, ".", meant].concat()));
+        return Some(suggestion(Reason::TldTypo, &[name, ".", meant]));
     }
     let (name, second) = ascii::rsplit_once(name, b'.')?;
-    let typed = [second, ".", last].concat();
+    let typed = joined(&[second, ".", last]);
     let mut near = of_two().filter(|meant| cost(&typed, meant, AFFORDABLE) <= AFFORDABLE);
     let (meant, None) = (near.next()?, near.next()) else {
         return None;
     };
-    Some(suggestion(Reason::TldTypo, [name, ".", meant].concat()))
+    Some(suggestion(Reason::TldTypo, &[name, ".", meant]))
 }
 
 /// `comcom`, `commm`, `comme`: a common top-level domain and a few letters too many.
@@ -103,18 +91,18 @@ fn doubled_tail(last: &str) -> Option<&'static str> {
 }
 
 /// `shopcom`: a single label that ends like a common top-level domain.
-pub(super) fn unglue(label: &str, pack: Option<&Pack<'_>>) -> Option<Suggestion> {
+pub(super) fn unglue(label: &str, pack: &Pack<'_>) -> Option<Suggestion> {
     /// Fewer letters would make a name of what is left of a word.
     const SHORTEST_NAME: usize = 3;
     if let Some(provider) = super::nearest_provider(label, 0, pack) {
         return Some(provider);
     }
-    if pack.is_some_and(|pack| pack.is_tld(label)) {
+    if pack.is_tld(label) {
         return None;
     }
     COMMON.iter().take(3).find_map(|meant| {
         let name = label.strip_suffix(meant)?;
         (name.len() >= SHORTEST_NAME)
-            .then(|| suggestion(Reason::SeparatorTypo, [name, ".", meant].concat()))
+            .then(|| suggestion(Reason::SeparatorTypo, &[name, ".", meant]))
     })
 }
