@@ -49,6 +49,8 @@ fn converted(how: usize, text: &str) -> Option<String> {
 pub(crate) fn load_pack(bytes: Vec<u8>) -> Result<(), PackError> {
     // Leaked on purpose: once per page, and the look-ups need no owner.
     let pack = Pack::new(bytes.leak())?;
+    #[cfg(not(feature = "compact"))]
+    let pack = pack.with_letters(pack.letters().leak());
     PACK.with(|place| *place = Some(pack));
     Ok(())
 }

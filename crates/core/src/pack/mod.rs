@@ -20,6 +20,9 @@ pub(crate) mod tests;
 mod tree;
 pub(crate) mod words;
 
+use alloc::vec::Vec;
+
+use crate::suggest::letters;
 use crate::{Digest, ascii};
 use exchanges::Providers;
 use hashed::HashedSet;
@@ -198,6 +201,20 @@ impl<'a> Pack<'a> {
     /// The domains that people mean when they mistype, each with its weight.
     pub(crate) fn providers(&self) -> Words<'a> {
         self.providers
+    }
+
+    /// For [`Pack::with_letters`], in the order of the providers.
+    pub fn letters(&self) -> Vec<u32> {
+        let all = self.providers.of(0..=layout::words::LONGEST);
+        all.map(|word| letters(word.text)).collect()
+    }
+
+    /// The same pack, whose look-ups for slips need not count the letters of every provider
+    /// anew. `letters` is what [`Pack::letters`] counted; without it nothing is but slower.
+    #[must_use]
+    pub fn with_letters(mut self, letters: &'a [u32]) -> Self {
+        self.providers.letters = letters;
+        self
     }
 
     /// The names of mailboxes that are read by a function, each with which.
