@@ -4,7 +4,7 @@ import { launch, open } from "../../tests/browser/lib/browser.mjs";
 import { serve } from "../../tests/browser/lib/site.mjs";
 
 /** Without these a page's clock is as coarse as 100 µs. */
-const isolated = {
+export const isolated = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
 };

@@ -17,7 +17,9 @@ function part() {
 }
 const some = () => part() || null;
 const number = () => +part();
-const flag = () => parts[at++] === "1";
+/** The last where nobody could tell. */
+const truth = [false, true, null];
+const flag = () => truth[+parts[at++]];
 function list(read) {
   const made = [];
   for (let left = number(); left > 0; left -= 1) made.push(read());
@@ -30,7 +32,6 @@ const issue = () => ({
 });
 const record = () => ({ preference: number(), exchange: part() });
 const evidence = () => ({ check: part(), outcome: part(), source: part(), since: some() });
-const found = () => [false, true][parts[at++]] ?? null;
 
 /** The verdict about `input` that a text holds. */
 export function verdictOf(text, input, lists) {
@@ -58,7 +59,7 @@ export function verdictOf(text, input, lists) {
     no_reply: flag(),
     smtputf8: flag(),
     accept_all: null,
-    mx: { found: found(), records: list(record), provider: some(), implicit: flag(), null_mx: flag() },
+    mx: { found: flag(), records: list(record), provider: some(), implicit: flag(), null_mx: flag() },
     evidence: list(evidence),
     lists: flag() ? { ...lists } : null,
     took_ms: 0,
