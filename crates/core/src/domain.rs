@@ -45,7 +45,7 @@ impl DomainName {
 
     /// The name as U-labels and as A-labels.
     pub(crate) fn into_forms(self) -> (String, String) {
-        let unicode = self.unicode.unwrap_or_else(|| self.ascii.clone());
+        let unicode = self.as_unicode().to_owned();
         (unicode, self.ascii)
     }
 
