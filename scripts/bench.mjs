@@ -10,6 +10,7 @@ import { isolated } from "../bench/page/visit.mjs";
 import { launch } from "../tests/browser/lib/browser.mjs";
 import { serve } from "../tests/browser/lib/site.mjs";
 import { buildAll, buildFast } from "./build.mjs";
+import { isolated } from "../bench/page/visit.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
 import { ensurePackages } from "./lib/npm.mjs";
 import { at, build, dist, target } from "./lib/paths.mjs";
@@ -103,8 +104,9 @@ async function inChromium(runner) {
   }
 }
 
-/** Milliseconds that a field's own listener takes for a megabyte, in a page as it is used. */
+/** Milliseconds that a field's own listener takes for a megabyte, in a page as it is used: the median of 31. */
 async function inField(browser, site) {
+  site.headers = isolated;
   const page = await browser.newPage();
   await page.goto(`${site.url}/pages/form.html`);
   await page.click("#email");
@@ -113,14 +115,14 @@ async function inField(browser, site) {
   await page.locator(".mailproof").first().waitFor();
   return page.evaluate(() => {
     const field = document.querySelector("#email");
-    let least = Infinity;
-    for (let i = 0; i < 9; i += 1) {
+    const took = [];
+    for (let i = 0; i < 31; i += 1) {
       field.value = `${i}${"a".repeat(1 << 20)}`;
       const started = performance.now();
       field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
-      least = Math.min(least, performance.now() - started);
+      took.push(performance.now() - started);
     }
-    return least;
+    return took.sort((a, b) => a - b)[15];
   });
 }
 
@@ -151,7 +153,7 @@ function section({ where, figures, paste, field }) {
   const row = (figure) =>
     `| ${[figure.name, figure.answers, us(figure.least_us), us(figure.median_us), ...ratios(figure)].join(" | ")} |`;
   const pasted = Object.entries(paste).map(([name, ms]) => `${name} ${ms.toFixed(2)} ms`);
-  const inPage = field ? ` Pasted into a field of a page, its listener takes ${field.toFixed(2)} ms (the bound is 1 ms).` : "";
+  const inPage = field ? ` Pasted into a field of a page, its listener takes ${field.toFixed(2)} ms in the median (the bound is 1 ms).` : "";
   return `## ${where}, WebAssembly
 
 A ratio above 1 says that Mailproof's whole verdict with its object is faster; the least of the rounds suffers less from other programs than their median. The package's core is compiled for speed, the tag's for size.

@@ -36,6 +36,17 @@ export async function bench() {
   };
 }
 
+/**
+ * One visit after the other, `most` of them or as many as `seconds` have room for, `least` at
+ * any rate: what a loaded machine takes longer for it does less often.
+ */
+export async function rounds({ most, least, seconds }, visit) {
+  const made = [];
+  const end = performance.now() + seconds * 1000;
+  while (made.length < least || (made.length < most && performance.now() < end)) made.push(await visit());
+  return made;
+}
+
 /** The share `at` (0 to 1) of the figures is no larger than this one. */
 export function quantile(figures, at) {
   const sorted = figures.toSorted((a, b) => a - b);

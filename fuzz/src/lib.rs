@@ -1,7 +1,7 @@
 //! What all targets share: the laws of time and memory, which `mailproof_laws` leaves out.
 #![forbid(unsafe_code)]
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 
@@ -16,6 +16,18 @@ const TRIES: usize = 5;
 /// # Panics
 /// Where either is broken.
 pub fn hold(law: impl Fn(&[u8]), bytes: &[u8]) {
+    let start = Instant::now();
+    law(bytes);
+    // No more of the processor than passed in all. To ask for the processor's time is a call of
+    // the system, so it is asked for only then.
+    if start.elapsed() > LONGEST {
+        hold_alone(law, bytes);
+    }
+}
+
+/// The same by the processor's time, the least of a few tries.
+#[cold]
+fn hold_alone(law: impl Fn(&[u8]), bytes: &[u8]) {
     let mut least = Duration::MAX;
     for _ in 0..TRIES {
         let start = ThreadTime::now();

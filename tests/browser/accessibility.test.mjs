@@ -7,8 +7,9 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { engines, hint, open, says, type, until } from "./lib/engines.mjs";
-import { answer, report, serve } from "./lib/site.mjs";
+import { answer, report } from "./lib/site.mjs";
 import { states, suggestion } from "./lib/states.mjs";
+import { serving } from "./lib/suite.mjs";
 
 const messages = fileURLToPath(new URL("../../www/messages/", import.meta.url));
 const catalogue = (lang) => JSON.parse(readFileSync(`${messages}${lang}.json`, "utf8"));
@@ -50,14 +51,12 @@ const preferences = {
 
 for (const engine of engines) {
   describe(engine.name, () => {
-    let site, page, troubles;
+    const site = serving();
+    let page, troubles;
     const browsers = [];
     /** Pages by what of the media is emulated in them. */
     const pages = new Map();
-    before(async () => {
-      site = await serve();
-    });
-    after(() => Promise.all([...browsers.map((browser) => browser.close()), site?.end()]));
+    after(() => Promise.all(browsers.map((browser) => browser.close())));
 
     async function pageWith(media) {
       const key = JSON.stringify(media);

@@ -6,7 +6,8 @@ import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { join } from "node:path";
 import { click, engines, hint, open, until } from "./lib/engines.mjs";
-import { answer, report, serve } from "./lib/site.mjs";
+import { answer, report } from "./lib/site.mjs";
+import { serving } from "./lib/suite.mjs";
 import { dist } from "../../scripts/lib/paths.mjs";
 
 const LONGEST_MS = 1500;
@@ -79,9 +80,9 @@ const rows = [
 for (const engine of engines) {
   describe(engine.name, () => {
     const [count, each] = abreast[engine.name];
-    let browsers, pages, site;
+    const site = serving();
+    let browsers, pages;
     before(async () => {
-      site = await serve();
       browsers = await Promise.all(Array.from({ length: count }, () => engine.launch()));
       const opened = browsers.flatMap((browser) => Array.from({ length: each }, () => open(browser, "about:blank")));
       pages = await Promise.all(opened);
@@ -89,7 +90,7 @@ for (const engine of engines) {
       // Alone in its folder: none of its files is beside it.
       site.made.set("/pages/table/alone.js", await readFile(join(dist, "mailproof.js")));
     });
-    after(() => Promise.all([...(browsers ?? []).map((browser) => browser.close()), site?.end()]));
+    after(() => Promise.all((browsers ?? []).map((browser) => browser.close())));
 
     for (const [name, policy] of Object.entries(policies)) {
       test(name, async () => {

@@ -181,6 +181,49 @@ for (const missing of ["widget.js", "widget_bg.wasm", "small.pack", "messages/en
   });
 }
 
+/** The lists come only when the returned function is called. */
+async function withoutLists(page) {
+  let bring;
+  const coming = new Promise((then) => (bring = then));
+  await page.route("**/mailproof/small.pack", (route) => coming.then(() => route.continue()));
+  return bring;
+}
+const asked = () => opened.requests.filter((request) => request.url().includes("/v1/")).length;
+
+test("while the lists are on their way nobody is asked about a domain that they know", async () => {
+  const page = await form();
+  const bring = await withoutLists(page);
+  await type(page, "#email", "jane@gmail.com");
+  await engine(page);
+  await page.keyboard.press("Tab");
+  await page.waitForTimeout(300);
+  assert.equal(asked(), 0);
+  bring();
+  await page.waitForFunction(() => document.querySelector("[name=email_verdict]").value === "deliverable:accepts_mail");
+  assert.equal(asked(), 0);
+});
+
+test("lists that come late bring the suggestion to a field that was left", async () => {
+  const page = await form();
+  const bring = await withoutLists(page);
+  await type(page, "#email", "jane@gamil.com");
+  await engine(page);
+  await page.keyboard.press("Tab");
+  bring();
+  await says(hint(page, "#email"), "Did you mean jane@gmail.com?");
+});
+
+test("lists that never come hold nothing up", async () => {
+  const page = await form();
+  await withoutLists(page);
+  const verdict = await page.evaluate(() => Mailproof.check("jane..doe@firma-beispiel.de"));
+  assert.equal(verdict.reason, "consecutive_dots");
+  await type(page, "#email", "jane@firma-beispiel.de");
+  await engine(page);
+  await page.keyboard.press("Enter");
+  await sent(page);
+});
+
 test("what Mailproof cannot judge is unknown, and never an exception", async () => {
   const page = await form();
   await page.route("**/mailproof/**", (route) => route.abort());

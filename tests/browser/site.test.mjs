@@ -2,10 +2,10 @@
 // hand. With the headers that it is served with; any violation of them is an error.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
+import { before, test } from "node:test";
 import { plan } from "../../scripts/lib/site.mjs";
-import { attached, click, engines, hint, open, says, type, until } from "./lib/engines.mjs";
-import { serve } from "./lib/site.mjs";
+import { attached, click, says, type, until } from "./lib/engines.mjs";
+import { inEachBrowser } from "./lib/suite.mjs";
 
 const root = new URL("../../", import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), "utf8");
@@ -89,92 +89,86 @@ function rendered(name) {
     .replace('method="POST" data-netlify', 'action="/received" method="POST" data-netlify');
 }
 
-for (const engine of engines) {
-  describe(engine.name, () => {
-    let browser, site, page, troubles;
-    before(async () => {
-      [browser, site] = await Promise.all([engine.launch(), serve()]);
-      ({ page, troubles } = await open(browser, "about:blank"));
-    });
-    after(() => Promise.all([browser?.close(), site?.end()]));
+inEachBrowser(({ site, open }) => {
+  let page, troubles;
+  before(async () => ({ page, troubles } = await open("about:blank")));
 
-    async function visit(path) {
-      site.headers = { "content-security-policy": csp };
-      await page.goto(site.url + path);
-    }
+  async function visit(path) {
+    site.headers = { "content-security-policy": csp };
+    await page.goto(site.url + path);
+  }
 
-    test("the install page writes the tag for its reader", async () => {
-      await visit("/install/");
-      const written = () => page.$eval("#tag", (tag) => tag.textContent.replace(/\s+/g, " "));
-      const { version, files } = JSON.parse(read(`dist/v/${JSON.parse(read("package.json")).version}/integrity.json`));
-      const src = `https://forms.example.com/v/${version}/mailproof.js`;
-      assert.equal(await written(), `<script defer src="${src}" integrity="${files["mailproof.js"]}" crossorigin="anonymous"></script>`);
-      await click(page, "input[value=floating]");
-      await page.select("#endpoint", "off");
-      await page.select("#lang", "zh-Hant-HK");
-      assert.equal(await written(), '<script defer src="https://forms.example.com/mailproof.js" data-endpoint="off" data-lang="zh-Hant-HK"></script>');
-      assert.deepEqual(troubles, []);
-    });
-
-    test("the checker says what it finds, and takes nothing pasted for its own", async () => {
-      await visit("/zh-hant/check/");
-      for (const [html, policy, keys] of pasted) {
-        await page.$eval("#html", (area, html) => (area.value = html), `<img src=x onerror="window.harmed = true">${html}`);
-        await page.$eval("#csp", (input, policy) => (input.value = policy), policy);
-        await page.evaluate(() => document.querySelector("#pasted").requestSubmit());
-        const found = await page.$$eval("#findings li", (items) => items.map((item) => item.dataset.key).sort());
-        assert.deepEqual(found, keys, `${html} with ${policy}`);
-        assert.ok(!(await page.$eval("#findings", (list) => /\{\w+\}|undefined/.test(list.textContent))), html);
-      }
-      assert.equal(await page.evaluate(() => window.harmed), undefined);
-      assert.deepEqual(troubles, []);
-    });
-
-    test("the theme editor shows the hint in the reader's colours", async () => {
-      await visit("/theme/");
-      await page.$eval("[name=accent]", (input) => {
-        input.value = "#7700aa";
-        input.dispatchEvent(new Event("input", { bubbles: true }));
-      });
-      await click(page, ".states button");
-      await says(page, "#tried", "Did you mean jane@gmail.com?");
-      const colour = await page.$eval(".mailproof button", (button) => getComputedStyle(button).color);
-      assert.equal(colour, "rgb(119, 0, 170)");
-      assert.match(await page.$eval("#css", (css) => css.textContent), /--mailproof-accent: #7700aa;/);
-      assert.deepEqual(troubles, []);
-    });
-
-    test("the privacy page lists the requests, and none has what stands before the @", async () => {
-      await visit("/zh-hans/privacy/");
-      await type(page, "#watched", "jane.q7w3@firma-beispiel.de");
-      await page.keyboard.press("Tab");
-      const listed = () => page.$eval("#requests", (table) => table.textContent);
-      await until(async () => (await listed()).includes("/v1/domains/firma-beispiel.de"), () => "the request is not listed");
-      assert.ok(!(await listed()).includes("q7w3"));
-      assert.match(await page.$eval("#leaked", (told) => told.textContent), /^没有/);
-      assert.deepEqual(troubles, []);
-    });
-
-    for (const { name, field, sends } of examples) {
-      test(`the example for ${name} works as it stands`, async () => {
-        site.headers = {};
-        site.received.length = 0;
-        const { page, troubles, close } = await open(browser, "about:blank");
-        site.made.set(`/${name}.html`, `<!doctype html><html lang="en"><title>${name}</title>${rendered(name)}</html>`);
-        await page.goto(`${site.url}/${name}.html`);
-        const selector = `[name="${field}"]`;
-        await type(page, selector, "jane@gamil.com");
-        await attached(page, selector);
-        await page.keyboard.press("Tab");
-        await says(page, selector, "Did you mean jane@gmail.com?");
-        await click(page, ".mailproof button[value=accept]");
-        if (await page.$("textarea")) await type(page, "textarea", "Hello");
-        await click(page, "form button:not(.mailproof button), form [type=submit]");
-        await until(() => site.received.length === 1, () => "the form did not go");
-        for (const [key, value] of Object.entries(sends)) assert.equal(site.received[0][key], value, key);
-        assert.deepEqual(troubles, []);
-        await close();
-      });
-    }
+  test("the install page writes the tag for its reader", async () => {
+    await visit("/install/");
+    const written = () => page.$eval("#tag", (tag) => tag.textContent.replace(/\s+/g, " "));
+    const { version, files } = JSON.parse(read(`dist/v/${JSON.parse(read("package.json")).version}/integrity.json`));
+    const src = `https://forms.example.com/v/${version}/mailproof.js`;
+    assert.equal(await written(), `<script defer src="${src}" integrity="${files["mailproof.js"]}" crossorigin="anonymous"></script>`);
+    await click(page, "input[value=floating]");
+    await page.select("#endpoint", "off");
+    await page.select("#lang", "zh-Hant-HK");
+    assert.equal(await written(), '<script defer src="https://forms.example.com/mailproof.js" data-endpoint="off" data-lang="zh-Hant-HK"></script>');
+    assert.deepEqual(troubles, []);
   });
-}
+
+  test("the checker says what it finds, and takes nothing pasted for its own", async () => {
+    await visit("/zh-hant/check/");
+    for (const [html, policy, keys] of pasted) {
+      await page.$eval("#html", (area, html) => (area.value = html), `<img src=x onerror="window.harmed = true">${html}`);
+      await page.$eval("#csp", (input, policy) => (input.value = policy), policy);
+      await page.evaluate(() => document.querySelector("#pasted").requestSubmit());
+      const found = await page.$$eval("#findings li", (items) => items.map((item) => item.dataset.key).sort());
+      assert.deepEqual(found, keys, `${html} with ${policy}`);
+      assert.ok(!(await page.$eval("#findings", (list) => /\{\w+\}|undefined/.test(list.textContent))), html);
+    }
+    assert.equal(await page.evaluate(() => window.harmed), undefined);
+    assert.deepEqual(troubles, []);
+  });
+
+  test("the theme editor shows the hint in the reader's colours", async () => {
+    await visit("/theme/");
+    await page.$eval("[name=accent]", (input) => {
+      input.value = "#7700aa";
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await click(page, ".states button");
+    await says(page, "#tried", "Did you mean jane@gmail.com?");
+    const colour = await page.$eval(".mailproof button", (button) => getComputedStyle(button).color);
+    assert.equal(colour, "rgb(119, 0, 170)");
+    assert.match(await page.$eval("#css", (css) => css.textContent), /--mailproof-accent: #7700aa;/);
+    assert.deepEqual(troubles, []);
+  });
+
+  test("the privacy page lists the requests, and none has what stands before the @", async () => {
+    await visit("/zh-hans/privacy/");
+    await type(page, "#watched", "jane.q7w3@firma-beispiel.de");
+    await page.keyboard.press("Tab");
+    const listed = () => page.$eval("#requests", (table) => table.textContent);
+    await until(async () => (await listed()).includes("/v1/domains/firma-beispiel.de"), () => "the request is not listed");
+    assert.ok(!(await listed()).includes("q7w3"));
+    assert.match(await page.$eval("#leaked", (told) => told.textContent), /^没有/);
+    assert.deepEqual(troubles, []);
+  });
+
+  for (const { name, field, sends } of examples) {
+    test(`the example for ${name} works as it stands`, async () => {
+      site.headers = {};
+      site.received.length = 0;
+      const { page, troubles, close } = await open("about:blank");
+      site.made.set(`/${name}.html`, `<!doctype html><html lang="en"><title>${name}</title>${rendered(name)}</html>`);
+      await page.goto(`${site.url}/${name}.html`);
+      const selector = `[name="${field}"]`;
+      await type(page, selector, "jane@gamil.com");
+      await attached(page, selector);
+      await page.keyboard.press("Tab");
+      await says(page, selector, "Did you mean jane@gmail.com?");
+      await click(page, ".mailproof button[value=accept]");
+      if (await page.$("textarea")) await type(page, "textarea", "Hello");
+      await click(page, "form button:not(.mailproof button), form [type=submit]");
+      await until(() => site.received.length === 1, () => "the form did not go");
+      for (const [key, value] of Object.entries(sends)) assert.equal(site.received[0][key], value, key);
+      assert.deepEqual(troubles, []);
+      await close();
+    });
+  }
+});

@@ -1,10 +1,10 @@
 // Strangers' pages with nothing but the tag, used by hand: the slip is noticed, one click
 // mends it, the page's own framework knows about it, and the form sends what it shows.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { attached, click, engines, hint, open, says, type, until } from "./lib/engines.mjs";
-import { serve } from "./lib/site.mjs";
+import { before, test } from "node:test";
+import { attached, click, hint, says, type, until } from "./lib/engines.mjs";
 import { strangersScripts } from "./lib/strangers.mjs";
+import { inEachBrowser } from "./lib/suite.mjs";
 
 // `verdict`: whether it comes along undeclared. jQuery reads the fields by itself, React and
 // Vue send what they keep: there the page declares `email_verdict`, or listens to events.
@@ -18,28 +18,21 @@ const strangers = [
   { name: "netlify", title: "a form of Netlify", sends: { "form-name": "contact", "bot-field": "" }, verdict: true },
 ];
 
-for (const engine of engines) {
-  describe(engine.name, () => {
-    let browser, site;
-    before(async () => {
-      [browser, site] = await Promise.all([engine.launch(), serve()]);
-      site.made = await strangersScripts();
-    });
-    after(() => Promise.all([browser?.close(), site?.end()]));
+inEachBrowser(({ site, open }) => {
+  before(async () => (site.made = await strangersScripts()));
 
-    for (const stranger of strangers) {
-      test(stranger.title, async () => {
-        site.received.length = 0;
-        const opened = await open(browser, `${site.url}/pages/strangers/${stranger.name}.html`);
-        await use(opened.page, stranger);
-        await received(site, 1);
-        assert.deepEqual(site.received, [expected(stranger)]);
-        assert.deepEqual(opened.troubles, []);
-        await opened.close();
-      });
-    }
-  });
-}
+  for (const stranger of strangers) {
+    test(stranger.title, async () => {
+      site.received.length = 0;
+      const opened = await open(`${site.url}/pages/strangers/${stranger.name}.html`);
+      await use(opened.page, stranger);
+      await received(site, 1);
+      assert.deepEqual(site.received, [expected(stranger)]);
+      assert.deepEqual(opened.troubles, []);
+      await opened.close();
+    });
+  }
+});
 
 async function use(page, { within = "", knows }) {
   const email = `${within}#email`;

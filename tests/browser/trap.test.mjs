@@ -1,9 +1,10 @@
 // Mailproof breaks in the middle of its work: a trap in the core, or no memory. The field is
 // then as without it, and the press that met it sends the form all the same.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { attached, click, engines, hint, open, says, type, until } from "./lib/engines.mjs";
-import { answer, report, serve } from "./lib/site.mjs";
+import { test } from "node:test";
+import { attached, click, hint, says, type, until } from "./lib/engines.mjs";
+import { answer, report } from "./lib/site.mjs";
+import { inEachBrowser } from "./lib/suite.mjs";
 
 /** The promise: from any state the form goes within this much of the press. */
 const LONGEST_MS = 1500;
@@ -29,66 +30,58 @@ const breaks = {
   },
 };
 
-for (const engine of engines) {
-  describe(engine.name, () => {
-    let browser, site;
-    before(async () => {
-      [browser, site] = await Promise.all([engine.launch(), serve()]);
+inEachBrowser(({ site, open }) => {
+  async function form() {
+    site.edge = (_domain, response) => answer(response, 200, report("accepts_mail"));
+    const opened = await open("about:blank");
+    await opened.page.evaluateOnNewDocument(keepCore);
+    await opened.page.goto(`${site.url}/pages/form.html`);
+    return opened;
+  }
+
+  for (const [name, breakIt] of Object.entries(breaks)) {
+    test(`${name} while an error holds the form back`, async () => {
+      const opened = await form();
+      const { page } = opened;
+      await type(page, "#email", "jane..doe@shop.hk");
+      await attached(page, "#email");
+      await page.keyboard.press("Tab");
+      await says(page, "#email", "two dots");
+      await page.evaluate(breakIt);
+      await goesAtThePress(opened, () => click(page, "#send"));
     });
-    after(() => Promise.all([browser?.close(), site?.end()]));
 
-    async function form() {
-      site.edge = (_domain, response) => answer(response, 200, report("accepts_mail"));
-      const opened = await open(browser, "about:blank");
-      await opened.page.evaluateOnNewDocument(keepCore);
-      await opened.page.goto(`${site.url}/pages/form.html`);
-      return opened;
-    }
+    test(`${name} while somebody types`, async () => {
+      const opened = await form();
+      const { page } = opened;
+      await type(page, "#email", "jane..doe@shop.hk");
+      await attached(page, "#email");
+      await page.keyboard.press("Tab");
+      await says(page, "#email", "two dots");
+      await page.evaluate(breakIt);
+      await page.focus("#email");
+      await page.keyboard.type("x");
+      await until(() => page.$eval("#email", (field) => field.validity.valid), () => "the field stays invalid");
+      assert.equal(await hint(page, "#email"), "");
+      assert.equal(await page.$eval("#email", (field) => field.getAttribute("aria-invalid")), null);
+      await goesAtThePress(opened, () => page.keyboard.press("Enter"));
+    });
 
-    for (const [name, breakIt] of Object.entries(breaks)) {
-      test(`${name} while an error holds the form back`, async () => {
-        const opened = await form();
-        const { page } = opened;
-        await type(page, "#email", "jane..doe@shop.hk");
-        await attached(page, "#email");
-        await page.keyboard.press("Tab");
-        await says(page, "#email", "two dots");
-        await page.evaluate(breakIt);
-        await goesAtThePress(opened, () => click(page, "#send"));
-      });
-
-      test(`${name} while somebody types`, async () => {
-        const opened = await form();
-        const { page } = opened;
-        await type(page, "#email", "jane..doe@shop.hk");
-        await attached(page, "#email");
-        await page.keyboard.press("Tab");
-        await says(page, "#email", "two dots");
-        await page.evaluate(breakIt);
-        await page.focus("#email");
-        await page.keyboard.type("x");
-        await until(() => page.$eval("#email", (field) => field.validity.valid), () => "the field stays invalid");
-        assert.equal(await hint(page, "#email"), "");
-        assert.equal(await page.$eval("#email", (field) => field.getAttribute("aria-invalid")), null);
-        await goesAtThePress(opened, () => page.keyboard.press("Enter"));
-      });
-
-      test(`${name} while the form waits for the edge`, async () => {
-        const opened = await form();
-        const { page } = opened;
-        site.edge = () => {};
-        await type(page, "#email", "jane@firma-beispiel.de");
-        await attached(page, "#email");
-        const broken = page.evaluate((breakIt) => {
-          document.querySelector("#form").addEventListener("submit", () => {}, true);
-          setTimeout(new Function(`(${breakIt})()`), 200);
-        }, String(breakIt));
-        await broken;
-        await goesAtThePress(opened, () => page.keyboard.press("Enter"));
-      });
-    }
-  });
-}
+    test(`${name} while the form waits for the edge`, async () => {
+      const opened = await form();
+      const { page } = opened;
+      site.edge = () => {};
+      await type(page, "#email", "jane@firma-beispiel.de");
+      await attached(page, "#email");
+      const broken = page.evaluate((breakIt) => {
+        document.querySelector("#form").addEventListener("submit", () => {}, true);
+        setTimeout(new Function(`(${breakIt})()`), 200);
+      }, String(breakIt));
+      await broken;
+      await goesAtThePress(opened, () => page.keyboard.press("Enter"));
+    });
+  }
+});
 
 async function goesAtThePress({ page, troubles, close }, press) {
   const gone = page.waitForNavigation({ timeout: 8000 });

@@ -101,6 +101,8 @@ struct Session {
     /// When the submit that waits began.
     held_since: Option<u64>,
     submits: u64,
+    /// The lists have come.
+    has_lists: bool,
     last: Option<Verdict>,
     seen: Seen,
 }
@@ -155,6 +157,7 @@ impl Session {
             committed: false,
             held_since: None,
             submits: 0,
+            has_lists: false,
             last: None,
             seen: Seen::default(),
         }
@@ -253,7 +256,10 @@ impl Session {
                     value: String::new(),
                 }
             }
-            Happening::ListsCome => Event::EngineChanged,
+            Happening::ListsCome => {
+                self.has_lists = true;
+                Event::EngineChanged
+            }
             Happening::EdgeAnswers(epoch, which) => Event::EdgeAnswer {
                 epoch,
                 routing: Routing::unavailable(ANSWERS[which]),
@@ -362,6 +368,16 @@ impl Session {
         self.tell(event, true, false)
     }
 
+    /// The verdict of the page's core, with the lists if they are there yet.
+    fn judge(&self, text: &str, routing: Option<&Routing>) -> Verdict {
+        let context = Context {
+            pack: self.has_lists.then_some(&packs::SMALL),
+            policy: &Policy::FORM,
+            routing,
+        };
+        judge(text, &context)
+    }
+
     fn carry_out(
         &mut self,
         effect: Effect,
@@ -374,7 +390,7 @@ impl Session {
                 text,
                 routing,
             } => {
-                let verdict = offline(&text, routing.as_ref());
+                let verdict = self.judge(&text, routing.as_ref());
                 let finding = Finding::from(&verdict);
                 self.last = Some(verdict);
                 let informed = routing.is_some();
@@ -428,14 +444,4 @@ fn next(state: &mut u64) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     bits ^ (bits >> 31)
-}
-
-/// The verdict of the page's core.
-fn offline(text: &str, routing: Option<&Routing>) -> Verdict {
-    let context = Context {
-        pack: Some(&packs::SMALL),
-        policy: &Policy::FORM,
-        routing,
-    };
-    judge(text, &context)
 }

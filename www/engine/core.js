@@ -40,7 +40,7 @@ export default async function start({ module_or_path: given } = {}) {
 }
 
 /** No address is nearly as long: what is longer is judged by its length, whatever follows. */
-const LONGEST_TEXT = 5000;
+export const LONGEST_TEXT = 5000;
 
 /** Does `what` with a text. */
 const call = (what, number, text = "", how = "") => read(ask(what, number, write(`${how}\0${text}`)));

@@ -44,11 +44,10 @@ export function markInvalid(input) {
 }
 
 /** Fills the hidden input that the page declared for the verdict, if it did. */
-export function fillDeclared(input, name, word) {
-  // Asked of the root: a form's own methods can be hidden by a control of the same name.
-  const root = input.getRootNode();
-  const type = root === document ? Document : ({ 1: Element, 9: Document }[root.nodeType] ?? DocumentFragment);
-  for (const hidden of native(type, "querySelectorAll", root, "input[type=hidden]")) {
-    if (input.form && hidden.name === name && hidden.form === input.form) hidden.value = word;
+export function fillDeclared({ form }, name, word) {
+  if (!form) return;
+  const { get } = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements");
+  for (const control of get.call(form)) {
+    if (control.type === "hidden" && control.name === name) control.value = word;
   }
 }

@@ -149,7 +149,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
 
   function onInput({ isComposing }) {
     const { value } = input;
-    if (!isComposing && !(quiet && !MAY_NEED_NAMES.test(value))) send(core.INPUT, value);
+    if (!isComposing && !(quiet && !MAY_NEED_NAMES.test(value.slice(0, core.LONGEST_TEXT)))) send(core.INPUT, value);
   }
 
   /** In a task of its own: the judgement and the browser's own work on a focus that moves are two. */

@@ -23,11 +23,10 @@ export const engine = async () => {
 
 /** One build of the core, ready for use. */
 async function load(name, hasModule = true) {
-  const glue = imported(new URL(`${name}.js`, here).href, `${name}.js`);
-  // Asked for at once, beside the glue, and not after it.
+  // Asked for at once, before the glue that will want it: it is the larger.
   const module_or_path = hasModule ? fetched(`${name}_bg.wasm`) : undefined;
   module_or_path?.catch(() => {});
-  const build = await glue;
+  const build = await imported(new URL(`${name}.js`, here).href, `${name}.js`);
   await build.default({ module_or_path });
   return build;
 }

@@ -23,6 +23,10 @@ export function languageOf(field) {
 }
 
 function match(tag) {
+  // Most pages name a language and no script: the browser's tables stay closed, which take
+  // milliseconds to open.
+  const [plain] = tag.split("-");
+  if (AT_HAND.includes(plain)) return plain;
   let locale;
   try {
     locale = new Intl.Locale(tag).maximize();

@@ -6,22 +6,33 @@
 import { catalogue } from "./catalogue.js";
 import { engine as loadEngine, idn, packBytes, seal } from "./files.js";
 import { endpointOf, give, own, setting } from "./settings.js";
-import { signature } from "./signature.js";
+import { signature, withoutToken } from "./signature.js";
 import { unknown } from "./unknown.js";
 
 const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
 
 let engine;
+/** Settles when the lists have come, or cannot come. */
+let lists;
 let touched = null;
 let told = false;
 
 /** The engine, loaded once; the same promise for everyone. */
 function ready() {
   engine ??= loadEngine().then((widget) => {
-    const signed = (field, verdict) => signature(field, verdict, seal);
-    widget.start({ setting, endpoint: endpointOf, messages: catalogue, idn, signed, touched, tell });
-    // After the engine is usable: the first verdict does without the lists.
-    packBytes().then((bytes) => widget.load_pack(bytes)).catch(tell);
+    // After the first verdict, which does without the lists; in a task of its own.
+    lists = new Promise((later) => setTimeout(later))
+      .then(packBytes)
+      .then((bytes) => widget.load_pack(bytes))
+      .catch(tell);
+    // Nobody is asked about a domain that the lists may know.
+    const signed = (field, verdict) => lists.then(() => signature(field, verdict, seal));
+    // Asked for once by each field, as it comes under care.
+    const messages = (field) => {
+      withoutToken(field);
+      return catalogue(field);
+    };
+    widget.start({ setting, endpoint: endpointOf, messages, idn, signed, touched, tell });
     return widget;
   });
   engine.catch(tell);
@@ -44,6 +55,10 @@ function onFocus(event) {
   ready();
 }
 
+/** Nobody waits longer than this for what is not there yet. */
+const LONGEST_WAIT_MS = 1500;
+const inTime = (awaited) => Promise.race([awaited, new Promise((over) => setTimeout(over, LONGEST_WAIT_MS))]);
+
 const api = {
   version: __VERSION__,
   /** The verdict about `text`; `unknown` where Mailproof could not judge. */
@@ -52,7 +67,7 @@ const api = {
     const options = own(given);
     const { policy } = options;
     return ready()
-      .then((widget) => widget.verify(value, policy, endpointOf(null, options)))
+      .then((widget) => inTime(lists).then(() => widget.verify(value, policy, endpointOf(null, options))))
       .then((verdict) => verdict ?? unknown(value))
       .catch(() => unknown(value));
   },

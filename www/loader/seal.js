@@ -18,15 +18,19 @@ export async function seal(input, hidden, normalized) {
     take(report) {
       if (!report?.token || input.value !== about) return;
       hidden.value = `${nonce}.${report.token}`;
-      clearWhenStale(input, hidden, about);
+      if (!signed.has(hidden)) clearWhenStale(input, hidden);
+      signed.set(hidden, about);
     },
   };
 }
 
+/** What the token in a hidden field is about. */
+const signed = new WeakMap();
+
 /** A token about another address than the form's would only be refused. */
-function clearWhenStale(input, hidden, about) {
+function clearWhenStale(input, hidden) {
   const clear = (event) => {
-    if (input.value === about) return;
+    if (input.value === signed.get(hidden)) return;
     hidden.value = "";
     event.formData?.set(hidden.name, "");
   };

@@ -2,7 +2,7 @@
 // build puts `files.js` of this folder where the tag's loader has its own.
 import { catalogue } from "#loader/catalogue.js";
 import { endpointOf, give, setting } from "#loader/settings.js";
-import { signature } from "#loader/signature.js";
+import { signature, withoutToken } from "#loader/signature.js";
 
 const attached = new WeakSet();
 
@@ -11,9 +11,10 @@ function ready(parts) {
   starting ??= parts.engine().then((engine) => {
     const ours = (field, name) => (name === "mailproof" && !attached.has(field) ? "off" : setting(field, name));
     const idn = () => parts.names();
-    const signed = (field, verdict) => signature(field, verdict, () => import("#loader/seal.js"));
+    const lists = parts.pack().then((bytes) => engine.load_pack(bytes), () => {});
+    // Nobody is asked about a domain that the lists may know.
+    const signed = (field, verdict) => lists.then(() => signature(field, verdict, () => import("#loader/seal.js")));
     engine.start({ setting: ours, endpoint: endpointOf, messages: catalogue, idn, signed, touched: null });
-    parts.pack().then((bytes) => engine.load_pack(bytes), () => {});
     return engine;
   });
   starting.catch(() => (starting = undefined));
@@ -21,6 +22,7 @@ function ready(parts) {
 }
 
 export async function attachField(parts, field, options) {
+  if (!attached.has(field)) withoutToken(field);
   attached.add(field);
   give(field, { endpoint: "off", ...options });
   const engine = await ready(parts);

@@ -26,7 +26,14 @@ export const report = (reason, mx = {}) => ({ reasons: [reason], mx, evidence: [
  *
  * @param {(domain: string, response: import("node:http").ServerResponse, asked: URLSearchParams) => void} edge
  */
-export async function serve(edge = (_domain, response) => answer(response, 200, report("accepts_mail"))) {
+export async function serve(edge) {
+  const site = prepare(edge);
+  await site.listen();
+  return site;
+}
+
+/** The same before it listens: it has no `url` yet. */
+export function prepare(edge = (_domain, response) => answer(response, 200, report("accepts_mail"))) {
   const site = { edge, headers: {}, made: new Map(), received: [] };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
@@ -43,8 +50,10 @@ export async function serve(edge = (_domain, response) => answer(response, 200, 
       response.writeHead(404).end();
     }
   });
-  await new Promise((listening) => server.listen(0, "localhost", listening));
-  site.url = `http://localhost:${server.address().port}`;
+  site.listen = async () => {
+    await new Promise((listening) => server.listen(0, "localhost", listening));
+    site.url = `http://localhost:${server.address().port}`;
+  };
   site.end = () => {
     server.closeAllConnections();
     return new Promise((closed) => server.close(closed));
