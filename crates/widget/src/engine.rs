@@ -89,5 +89,5 @@ pub(crate) fn verdict(text: &str, policy: &Policy, routing: Option<&Routing>) ->
         policy,
         routing,
     };
-    judge_with(text, &context, names_are_lent().then_some(&LENT))
+    judge_with(text.to_owned(), &context, names_are_lent().then_some(&LENT))
 }
