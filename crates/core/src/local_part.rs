@@ -24,6 +24,10 @@ impl LocalPart {
         &self.text
     }
 
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Whether it is a quoted string.
     pub fn is_quoted(&self) -> bool {
         self.quoted
@@ -163,6 +167,14 @@ mod tests {
         check(r#"""#, Err((Reason::InvalidCharacter, 0, 1)));
         check(r#""a"b"#, Err((Reason::InvalidCharacter, 3, 4)));
         check(r#""a\""#, Err((Reason::InvalidCharacter, 0, 1)));
+    }
+
+    #[test]
+    fn only_what_is_not_ascii_needs_smtputf8() {
+        for (text, expected) in [("jane", false), ("\"a b\"", false), ("用户", true)] {
+            let needs = LocalPart::parse(text, Names::BUILT_IN).map(|part| part.needs_smtputf8());
+            assert_eq!(needs.ok(), Some(expected), "{text}");
+        }
     }
 
     #[test]
