@@ -251,6 +251,23 @@ mod tests {
             "jane@shop.hk",
         );
         check("jane(a@b)@shop.hk", "jane@shop.hk");
+        // What a backslash takes the meaning from, in a comment and in a quoted string.
+        check("jane(a\\)@b)@shop.hk", "jane@shop.hk");
+        check("(a\\)b)jane@shop.hk", "jane@shop.hk");
+        check(r#""a\"@b"@shop.hk"#, r#""a\"@b"@shop.hk"#);
+        check("\"a@\"@shop.hk", "\"a@\"@shop.hk");
+    }
+
+    #[test]
+    fn comments_are_told_wherever_they_stand() {
+        for (text, has_comment) in [
+            ("jane@shop.hk", false),
+            ("jane(she)@shop.hk", true),
+            ("jane@shop.hk(work)", true),
+        ] {
+            let found = Address::parse(text).map(|address| address.has_comment);
+            assert_eq!(found, Ok(has_comment), "{text}");
+        }
     }
 
     #[test]
@@ -276,6 +293,18 @@ mod tests {
             ],
         );
         refuse("a(b@shop.hk", &[(Reason::MissingAt, 11, 11)]);
+        refuse("a\\@b@shop.hk", &[(Reason::MultipleAt, 4, 5)]);
+        refuse("\"a\"(b)@shop.hk", &[(Reason::InvalidCharacter, 3, 6)]);
+        refuse("(\u{7})a@shop.hk", &[(Reason::InvalidCharacter, 0, 1)]);
+    }
+
+    #[test]
+    fn a_text_beyond_the_bound_is_not_read() {
+        let longest = "a".repeat(LONGEST_TEXT);
+        refuse(&longest, &[(Reason::MissingAt, LONGEST_TEXT, LONGEST_TEXT)]);
+        refuse(&(longest + "a"), &[(Reason::AddressTooLong, 0, LONGEST)]);
+        // The end of the head is no end of a character here.
+        refuse(&"字".repeat(2_000), &[(Reason::AddressTooLong, 0, 252)]);
     }
 
     #[test]

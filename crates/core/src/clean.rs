@@ -359,7 +359,14 @@ mod tests {
             "jane@shop.hk",
             &[TrailingPunctuationRemoved, DisplayNameRemoved],
         );
+        check("<jane@shop.hk>", "jane@shop.hk", &[DisplayNameRemoved]);
         check("jane＠shop。hk", "jane@shop.hk", &[FullwidthFolded]);
+        check("jane﹫shop｡hk", "jane@shop.hk", &[FullwidthFolded]);
+        check(
+            "jane\u{3000}doe@shop.hk",
+            "jane doe@shop.hk",
+            &[FullwidthFolded],
+        );
     }
 
     #[test]
@@ -372,6 +379,9 @@ mod tests {
             "jane doe@shop.hk",
             "a\u{200b}b@shop.hk",
             "用户@例子.公司",
+            // Quotes around no address, brackets that are no pair.
+            "\"jane doe\"",
+            "(jane(a@shop.hk)",
         ] {
             check(text, text, &[]);
         }
@@ -386,6 +396,12 @@ mod tests {
         assert_eq!(
             (span.start, span.end, span.utf16_start, span.utf16_end),
             (6, 9, 2, 3)
+        );
+        let cleaned = Cleaned::new("  é@shop.hk ");
+        let span = cleaned.span(2..3);
+        assert_eq!(
+            (span.start, span.end, span.utf16_start, span.utf16_end),
+            (4, 5, 3, 4)
         );
     }
 }

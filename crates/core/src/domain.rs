@@ -197,9 +197,18 @@ mod tests {
             Err((Reason::LabelTooLong, 0, 64)),
         );
         check(
+            &format!("shop.{}", "a".repeat(64)),
+            Err((Reason::LabelTooLong, 5, 69)),
+        );
+        let longest = "a.".repeat(126) + "a";
+        check(&longest, Ok(&longest));
+        check(
             &format!("{}com", "a.".repeat(126)),
             Err((Reason::DomainTooLong, 0, 255)),
         );
+        // Beyond what any name can have in UTF-8, nothing is looked at.
+        check(&"_".repeat(1_012), Err((Reason::InvalidCharacter, 0, 1)));
+        check(&"_".repeat(1_013), Err((Reason::DomainTooLong, 0, 1_013)));
     }
 
     #[test]
@@ -211,9 +220,36 @@ mod tests {
         check("xn--a.com", Err((Reason::InvalidIdn, 0, 5)));
         check("a.xn--zzzzzzz\u{e9}.com", Err((Reason::InvalidIdn, 2, 15)));
         check("a\u{202e}b.com", Err((Reason::UnsafeUnicode, 1, 4)));
+        // A joiner stands where the script has one, and nowhere else.
+        check("ශ්\u{200d}රී.com", Ok("xn--10cl1a0b660p.com"));
+        check("a\u{200d}b.com", Err((Reason::InvalidIdn, 0, 5)));
+        // Long in UTF-8, and no more than a name may have as A-labels.
+        let long = ["字".repeat(40).as_str(); 3].join(".");
+        let name = Domain::parse(&long, Names::BUILT_IN);
+        let Ok(Domain::Name(name)) = name else {
+            panic!("{} octets: {name:?}", long.len());
+        };
+        assert_eq!(name.as_unicode(), long);
         // Dots that only the mapping of UTS #46 makes.
         let long = format!("é。{}", "a".repeat(64));
         check(&long, Err((Reason::LabelTooLong, 0, long.len())));
+    }
+
+    #[test]
+    #[cfg(feature = "idn")]
+    fn a_name_knows_whether_it_is_international() {
+        for (text, expected) in [
+            ("shop.hk", Some(false)),
+            ("例子.公司", Some(true)),
+            ("xn--fsqu00a.com", Some(true)),
+            ("[192.0.2.1]", None),
+        ] {
+            let name = match Domain::parse(text, Names::BUILT_IN) {
+                Ok(Domain::Name(name)) => Some(name.is_international()),
+                _ => None,
+            };
+            assert_eq!(name, expected, "{text}");
+        }
     }
 
     #[test]

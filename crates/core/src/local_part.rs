@@ -170,6 +170,14 @@ mod tests {
     }
 
     #[test]
+    fn only_what_is_not_ascii_needs_smtputf8() {
+        for (text, expected) in [("jane", false), ("\"a b\"", false), ("用户", true)] {
+            let needs = LocalPart::parse(text, Names::BUILT_IN).map(|part| part.needs_smtputf8());
+            assert_eq!(needs.ok(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn length_is_in_octets() {
         check(&"a".repeat(64), Ok(false));
         check(&"a".repeat(65), Err((Reason::LocalPartTooLong, 0, 65)));

@@ -252,6 +252,23 @@ mod tests {
         check("jane.hotmail.com", Some(("jane@hotmail.com", separator)));
         check("jane@http://shop.hk", Some(("jane@shop.hk", separator)));
         check("a\u{200b}b@shop.hk", Some(("ab@shop.hk", None)));
+        check("jane..doe@shop[dot]hk", Some(("jane.doe@shop.hk", None)));
+        // What stands for a dot is before a top-level domain; elsewhere it is a key too many.
+        check("jane,com@shop.hk", Some(("janecom@shop.hk", None)));
+        check("jane@shop;hk.com", Some(("jane@shophk.com", None)));
+        check("jane@shop,x1", Some(("jane@shopx1", None)));
+    }
+
+    #[test]
+    fn a_long_text_is_not_repaired() {
+        let separator = Some(Reason::SeparatorTypo);
+        let dots = "[dot]a".repeat(84);
+        let meant = format!("jan@a{}", ".a".repeat(84));
+        check(
+            &format!("jan@a{dots}bcd"),
+            Some((&(meant + "bcd"), separator)),
+        );
+        check(&format!("jane@a{dots}bcd"), None);
     }
 
     #[test]
@@ -263,6 +280,7 @@ mod tests {
             "a@b.com,c@d.com",
             "a@b.com c@d.com",
             "www.shop.hk",
+            "jane@my_shop.hk",
         ] {
             check(text, None);
         }
