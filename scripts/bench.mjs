@@ -6,6 +6,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as bundle } from "esbuild";
+import { isolated } from "../bench/page/visit.mjs";
 import { launch } from "../tests/browser/lib/browser.mjs";
 import { serve } from "../tests/browser/lib/site.mjs";
 import { buildAll, buildFast } from "./build.mjs";
@@ -74,6 +75,7 @@ async function inNode(runner) {
 async function inChromium(runner) {
   await ensureChromium();
   const site = await serve();
+  site.headers = isolated;
   site.made.set("/bench.html", "<!doctype html><html lang=en><title>Bench</title>");
   site.made.set("/bench.js", readFileSync(runner));
   for (const [name, wasm] of Object.entries(cores)) site.made.set(`/${encodeURIComponent(name)}.wasm`, readFileSync(wasm));

@@ -2,7 +2,7 @@
 // build/worker/ the Worker itself. Steps whose inputs did not change are skipped.
 import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bindgen, compile, forSpeed, glue } from "./lib/wasm.mjs";
+import { bindgen, compact, compile, forSpeed, glue } from "./lib/wasm.mjs";
 import { compileTwin, twin } from "./lib/twin.mjs";
 import { engine, loader, messages, pack, page, seal, versioned, worker } from "./lib/bundle.mjs";
 import { site } from "./lib/site.mjs";
@@ -14,7 +14,7 @@ export async function buildAll() {
   const tool = await step("bindgen tool", () => bindgen());
   // The engine loads without UTS #46; the second build of the same crate is that alone,
   // and is fetched only when someone types an internationalised domain.
-  const core = await step("compile widget", () => compile("mailproof-widget"));
+  const core = await step("compile widget", () => compile("mailproof-widget", { features: compact }));
   await step("glue widget", () => glue({ name: "widget", stem: "core", kind: "engine", module: core, bindgen: tool }));
   await step("page widget", engine);
   const idn = await step("compile idn", () => compile("mailproof-widget", { features: withIdn }));

@@ -6,11 +6,11 @@ import { esbuild, shell, tighten, withImports } from "./bundle.mjs";
 import { build, dist, target } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { unlessUnchanged } from "./unchanged.mjs";
-import { binaryen, compile, strip } from "./wasm.mjs";
+import { binaryen, compact, compile, strip } from "./wasm.mjs";
 
 /** Without what wasm2js cannot translate: only the first edition of WebAssembly. */
 export function compileTwin() {
-  return compile("mailproof-widget", { flags: ["-Ctarget-cpu=mvp"], folder: join(target, "twin") });
+  return compile("mailproof-widget", { features: compact, flags: ["-Ctarget-cpu=mvp"], folder: join(target, "twin") });
 }
 
 // The precompiled standard library still uses these three, so they are lowered.

@@ -35,6 +35,9 @@ export function compile(crate, { profile = "wasm", features = [], flags = [], fo
   return join(folder, "wasm32-unknown-unknown", profile, `${crate.replaceAll("-", "_")}.wasm`);
 }
 
+/** For what the tag loads, where bytes are dearer than microseconds. */
+export const compact = ["--features", "compact"];
+
 /**
  * 128 MiB, what a Worker may have: what runs away ends as a trap long before it takes the
  * visitor's memory. Above 4 GiB less a page, addresses would wrap.

@@ -13,7 +13,13 @@ function bytes(length) {
 }
 
 /** Puts a text down for the core; its length in bytes. A UTF-16 unit takes three at most. */
-export const write = (text) => encoder.encodeInto(text, bytes(text.length * 3)).written;
+export function write(text) {
+  const place = bytes(text.length * 3);
+  // Nearly all are ASCII and short, and put down before an encoder has begun.
+  let all = 0;
+  for (let i = 0; i < text.length; i += 1) all |= place[i] = text.charCodeAt(i);
+  return all < 0x80 ? text.length : encoder.encodeInto(text, place).written;
+}
 
 /** What the core left, of such a length in bytes. */
 export const read = (length) => decoder.decode(bytes(length));

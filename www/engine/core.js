@@ -56,8 +56,8 @@ export function loadPack(bytes) {
 }
 
 /** The verdict about a text. */
-export const judge = (text, policy, report) => verdictOf(about(JUDGE, 0, text, `${policy}\t${report}`), text, lists);
-export const domainToAsk = (text, policy, report) => about(DOMAIN_TO_ASK, 0, text, `${policy}\t${report}`);
+export const judge = (text, how) => verdictOf(about(JUDGE, 0, text, how), text, lists);
+export const domainToAsk = (text, how) => about(DOMAIN_TO_ASK, 0, text, how);
 /** Whether no conversions of names are wanting for a text. */
 export const canJudge = (text) => about(CAN_JUDGE, 0, text) !== "";
 export const useNames = () => call(USE_NAMES);

@@ -1,18 +1,25 @@
 // Reads the verdicts and effects of the core, whose form is described in
 // `crates/widget/src/parts.rs`: part after part, in the order in which they were written.
 
-/** The parts of the text that is being read, and how far. */
+/** The text that is being read, and how far. */
 let parts;
 let at;
 function begin(text) {
-  parts = text.split("\t");
+  parts = text;
   at = 0;
 }
 
-const part = () => parts[at++];
+/** Up to the next tab. */
+function part() {
+  const from = at;
+  at = parts.indexOf("\t", from) + 1;
+  return parts.slice(from, at - 1);
+}
 const some = () => part() || null;
-const flag = () => part() === "1";
 const number = () => +part();
+/** The last where nobody could tell. */
+const truth = [false, true, null];
+const flag = () => truth[+parts[at++]];
 function list(read) {
   const made = [];
   for (let left = number(); left > 0; left -= 1) made.push(read());
@@ -25,12 +32,8 @@ const issue = () => ({
 });
 const record = () => ({ preference: number(), exchange: part() });
 const evidence = () => ({ check: part(), outcome: part(), source: part(), since: some() });
-function found() {
-  const is = part();
-  return is ? is === "1" : null;
-}
 
-/** The verdict about `input` that a text holds; `lists` as the core knows them. */
+/** The verdict about `input` that a text holds. */
 export function verdictOf(text, input, lists) {
   begin(text);
   return {
@@ -56,7 +59,7 @@ export function verdictOf(text, input, lists) {
     no_reply: flag(),
     smtputf8: flag(),
     accept_all: null,
-    mx: { found: found(), records: list(record), provider: some(), implicit: flag(), null_mx: flag() },
+    mx: { found: flag(), records: list(record), provider: some(), implicit: flag(), null_mx: flag() },
     evidence: list(evidence),
     lists: flag() ? { ...lists } : null,
     took_ms: 0,

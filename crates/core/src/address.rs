@@ -77,18 +77,19 @@ impl Address {
 
     /// `local_part@domain` with the domain as lower-case A-labels.
     pub fn to_ascii_domain(&self) -> String {
-        self.joined(match &self.domain {
-            Domain::Name(name) => name.as_ascii(),
-            Domain::Literal(literal) => literal,
-        })
+        joined(&[self.local_part.as_str(), "@", self.ascii_domain()])
     }
 
-    fn joined(&self, domain: &str) -> String {
-        joined(&[self.local_part.as_str(), "@", domain])
+    fn ascii_domain(&self) -> &str {
+        match &self.domain {
+            Domain::Name(name) => name.as_ascii(),
+            Domain::Literal(literal) => literal,
+        }
     }
 
     fn within_length(self, text: &str) -> Result<Self, Vec<Fault>> {
-        if self.to_ascii_domain().len() > LONGEST {
+        let length = self.local_part.as_str().len() + 1 + self.ascii_domain().len();
+        if length > LONGEST {
             return Err(vec![Fault::new(Reason::AddressTooLong, 0..text.len())]);
         }
         Ok(self)

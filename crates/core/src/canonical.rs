@@ -79,10 +79,7 @@ pub(crate) fn canonical(
     };
     let rule = RULES.iter().find(|rule| rule.domains.contains(&service));
     let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
-        return (
-            address(&local_part.to_ascii_lowercase(), ascii_domain),
-            false,
-        );
+        return (address(local_part, ascii_domain), false);
     };
     let untagged = rule
         .tag
@@ -95,16 +92,10 @@ pub(crate) fn canonical(
         }
     }
     if folded.is_empty() {
-        return (
-            address(&local_part.to_ascii_lowercase(), ascii_domain),
-            false,
-        );
+        return (address(local_part, ascii_domain), false);
     }
     let domain = rule.same_mailbox.unwrap_or(ascii_domain);
-    (
-        address(&folded.to_ascii_lowercase(), domain),
-        untagged.len() != local_part.len(),
-    )
+    (address(&folded, domain), untagged.len() != local_part.len())
 }
 
 /// Whether Outlook.com hosts the domain: `hotmail.co.uk`, `live.fr`, …
@@ -114,8 +105,11 @@ fn is_outlook(ascii_domain: &str, pack: Option<&Pack<'_>>) -> bool {
         && pack.is_some_and(|pack| is_provider(ascii_domain, pack))
 }
 
+/// In lower case, as the domain is already.
 fn address(local_part: &str, domain: &str) -> String {
-    joined(&[local_part, "@", domain])
+    let mut address = joined(&[local_part, "@", domain]);
+    address.make_ascii_lowercase();
+    address
 }
 
 #[cfg(test)]

@@ -43,6 +43,12 @@ impl DomainName {
         self.unicode.as_deref().unwrap_or(&self.ascii)
     }
 
+    /// The name as U-labels and as A-labels.
+    pub(crate) fn into_forms(self) -> (String, String) {
+        let unicode = self.as_unicode().to_owned();
+        (unicode, self.ascii)
+    }
+
     /// Whether any label is international.
     pub fn is_international(&self) -> bool {
         self.unicode.is_some()

@@ -74,8 +74,8 @@ impl Facts {
             local_part, domain, ..
         } = address;
         match domain {
-            Domain::Literal(literal) => self.parts.fill(&local_part, literal.clone(), literal),
-            Domain::Name(name) => self.add_name(&local_part, &name, context, names),
+            Domain::Literal(literal) => self.parts.fill(local_part, literal.clone(), literal),
+            Domain::Name(name) => self.add_name(local_part, name, context, names),
         }
     }
 
@@ -127,31 +127,29 @@ impl Facts {
 
     fn add_name(
         &mut self,
-        local_part: &LocalPart,
-        name: &DomainName,
+        local_part: LocalPart,
+        name: DomainName,
         context: &Context<'_>,
         names: Option<&Names>,
     ) {
         let ascii = name.as_ascii();
-        self.add_classes(ascii, context.pack);
+        let registrable = context.pack.and_then(|pack| pack.registrable_domain(ascii));
+        self.add_classes(ascii, registrable, context.pack);
         if let Some(routing) = context.routing {
             self.add_routing(routing.clone());
             self.add_exchanges(ascii, context.pack);
         }
-        self.add_gibberish(local_part);
-        self.add_suggestion(local_part, ascii, context, names);
+        self.add_gibberish(&local_part);
+        self.add_suggestion(&local_part, ascii, context, names);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii, context.pack);
         self.add_if(is_alias, Reason::Alias);
         if let Some(reason) = context.policy.listed(&canonical, ascii) {
             self.add(reason);
         }
         self.parts.canonical = Some(canonical);
-        self.parts.registrable_domain = context
-            .pack
-            .and_then(|pack| pack.registrable_domain(ascii))
-            .map(str::to_owned);
-        self.parts
-            .fill(local_part, name.as_unicode().to_owned(), ascii.to_owned());
+        self.parts.registrable_domain = registrable.map(str::to_owned);
+        let (unicode, ascii) = name.into_forms();
+        self.parts.fill(local_part, unicode, ascii);
     }
 
     fn add_name_syntax(
@@ -193,15 +191,22 @@ impl Facts {
         }
     }
 
-    /// What the lists say about a domain (A-labels in lower case).
-    pub(crate) fn add_classes(&mut self, domain: &str, pack: Option<&Pack<'_>>) {
+    /// What the lists say about a domain (A-labels in lower case), of which somebody
+    /// registered the end `registrable`.
+    pub(crate) fn add_classes(
+        &mut self,
+        domain: &str,
+        registrable: Option<&str>,
+        pack: Option<&Pack<'_>>,
+    ) {
         let Some(pack) = pack else { return };
         let free = self.add_listing(Reason::Free, pack.free(domain), pack);
         let relay = self.add_listing(Reason::Relay, pack.relay(domain), pack);
         let known = free || relay;
         // The builder of the lists keeps both out of this one.
-        if !known {
-            self.add_listing(Reason::Disposable, pack.disposable(domain), pack);
+        if let Some(registrable) = registrable.filter(|_| !known) {
+            let hit = pack.disposable_under(registrable, domain);
+            self.add_listing(Reason::Disposable, hit, pack);
         }
         // Providers and relays of the lists were seen to take mail when they were listed.
         if known
@@ -381,8 +386,8 @@ fn tells_of_no_mail(reason: Reason) -> bool {
 }
 
 impl Parts {
-    fn fill(&mut self, local_part: &LocalPart, domain: String, ascii_domain: String) {
-        let local_part = local_part.as_str().to_owned();
+    fn fill(&mut self, local_part: LocalPart, domain: String, ascii_domain: String) {
+        let local_part = local_part.into_text();
         self.normalized = Some(joined(&[&*local_part, "@", &ascii_domain]));
         self.local_part = Some(local_part);
         self.domain = Some(domain);

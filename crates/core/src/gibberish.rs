@@ -101,6 +101,9 @@ fn place(letter: u8) -> usize {
 fn is_keyboard_walk(word: &[u8]) -> bool {
     const SHORTEST: usize = 6;
     const LONG: usize = 5;
+    if word.len() < SHORTEST {
+        return false;
+    }
     let (mut run, mut direction, mut longest, mut covered) = (1, 0, 1, 0);
     for pair in word.windows(2) {
         let step = step(pair[0], pair[1]);
@@ -114,7 +117,7 @@ fn is_keyboard_walk(word: &[u8]) -> bool {
         }
         longest = longest.max(run);
     }
-    word.len() >= SHORTEST && (longest >= LONG || covered * 4 >= word.len() * 3)
+    longest >= LONG || covered * 4 >= word.len() * 3
 }
 
 /// 1 or -1 to the key beside, on the same row; else 0.

@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::borrow::ToOwned;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -28,13 +29,14 @@ pub struct Context<'a> {
 /// Judges one text that should be an e-mail address. Never fails: whatever the text is,
 /// there is a verdict. `took_ms` is 0, for the core has no clock; shells fill it.
 pub fn judge(text: &str, context: &Context<'_>) -> Verdict {
-    judge_with(text, context, Names::BUILT_IN)
+    judge_with(text.to_owned(), context, Names::BUILT_IN)
 }
 
-/// The same with conversions of international names that the caller lends, for a build
-/// without the `idn` feature; without any such an address is `engine_unavailable`.
-pub fn judge_with(text: &str, context: &Context<'_>, names: Option<&Names>) -> Verdict {
-    let cleaned = clean(text, context.policy);
+/// The same of a text that the verdict may keep: however long it is, it is not copied. With
+/// conversions of international names that the caller lends, for a build without the `idn`
+/// feature; without any such an address is `engine_unavailable`.
+pub fn judge_with(text: String, context: &Context<'_>, names: Option<&Names>) -> Verdict {
+    let cleaned = clean(&text, context.policy);
     let mut facts = Facts::new(&cleaned.notes);
     if names.is_none() && is_international(&cleaned.text) {
         facts.add(Reason::EngineUnavailable);
@@ -80,7 +82,7 @@ fn clean<'t>(text: &'t str, policy: &Policy) -> Cleaned<'t> {
     }
 }
 
-fn verdict(text: &str, facts: Facts, issues: Vec<Issue>, context: &Context<'_>) -> Verdict {
+fn verdict(input: String, facts: Facts, issues: Vec<Issue>, context: &Context<'_>) -> Verdict {
     let Facts {
         mut reasons,
         evidence,
@@ -91,7 +93,7 @@ fn verdict(text: &str, facts: Facts, issues: Vec<Issue>, context: &Context<'_>) 
     let decision = decide(&mut reasons, &weighed(context.policy, &evidence));
     let has = |reason| reasons.contains(&reason);
     Verdict {
-        input: text.to_owned(),
+        input,
         normalized: parts.normalized,
         canonical: parts.canonical,
         local_part: parts.local_part,
@@ -130,7 +132,8 @@ pub fn report_domain(
 ) -> DomainReport {
     let mut facts = Facts::new(&[]);
     facts.add_routing(routing);
-    facts.add_classes(domain, pack);
+    let registrable = pack.and_then(|pack| pack.registrable_domain(domain));
+    facts.add_classes(domain, registrable, pack);
     facts.add_exchanges(domain, pack);
     let Facts {
         mut reasons,
@@ -141,9 +144,7 @@ pub fn report_domain(
     let decision = decide(&mut reasons, &weighed(policy, &evidence));
     DomainReport {
         domain: domain.to_owned(),
-        registrable_domain: pack
-            .and_then(|pack| pack.registrable_domain(domain))
-            .map(str::to_owned),
+        registrable_domain: registrable.map(str::to_owned),
         result: decision.result,
         level: decision.level,
         advice: decision.advice,
@@ -181,7 +182,7 @@ impl Verdict {
             code: Reason::MalformedInput,
             span,
         }];
-        verdict(row, facts, issues, context)
+        verdict(row.to_owned(), facts, issues, context)
     }
 
     /// The domain that is worth asking the edge about: none when the text is refused, when

@@ -24,6 +24,10 @@ impl LocalPart {
         &self.text
     }
 
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Whether it is a quoted string.
     pub fn is_quoted(&self) -> bool {
         self.quoted

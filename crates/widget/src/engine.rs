@@ -49,6 +49,8 @@ fn converted(how: usize, text: &str) -> Option<String> {
 pub(crate) fn load_pack(bytes: Vec<u8>) -> Result<(), PackError> {
     // Leaked on purpose: once per page, and the look-ups need no owner.
     let pack = Pack::new(bytes.leak())?;
+    #[cfg(not(feature = "compact"))]
+    let pack = pack.with_letters(pack.letters().leak());
     PACK.with(|place| *place = Some(pack));
     Ok(())
 }
@@ -62,13 +64,14 @@ fn names_are_lent() -> bool {
     NAMES_ARE_LENT.with(|are| *are)
 }
 
-/// Version and digest of the pack, parted by a tab; nothing where there is none.
+/// Version and digest of the pack, each with a tab behind it; nothing where there is none.
 pub(crate) fn lists() -> String {
     PACK.with(|pack| *pack).map_or_else(String::new, |pack| {
         let info = pack.info();
         let mut text = String::from(info.version);
         text.push('\t');
         text.push_str(&info.sha256.to_hex());
+        text.push('\t');
         text
     })
 }
@@ -86,5 +89,5 @@ pub(crate) fn verdict(text: &str, policy: &Policy, routing: Option<&Routing>) ->
         policy,
         routing,
     };
-    judge_with(text, &context, names_are_lent().then_some(&LENT))
+    judge_with(text.to_owned(), &context, names_are_lent().then_some(&LENT))
 }

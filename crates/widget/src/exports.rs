@@ -20,7 +20,7 @@ use crate::{border, desk, engine, parts, routing};
 /// | 1 domain to ask | | a text | policy, report | the domain worth asking about, in A-labels |
 /// | 2 can judge | | a text | | `1` where no names need be lent |
 /// | 3 use names | | | | from now on names can be converted |
-/// | 4 lists | | | | version and digest of the pack, with a tab between |
+/// | 4 lists | | | | version and digest of the pack, each with a tab behind it |
 /// | 5 open | | the value | settings | |
 /// | 6 close | field | | | the field is gone |
 /// | 7 gate | field | | | `0` the form may go, `1` wait, `2` no |

@@ -20,6 +20,9 @@ pub(crate) mod tests;
 mod tree;
 pub(crate) mod words;
 
+use alloc::vec::Vec;
+
+use crate::suggest::letters;
 use crate::{Digest, ascii};
 use exchanges::Providers;
 use hashed::HashedSet;
@@ -200,6 +203,20 @@ impl<'a> Pack<'a> {
         self.providers
     }
 
+    /// For [`Pack::with_letters`], in the order of the providers.
+    pub fn letters(&self) -> Vec<u32> {
+        let all = self.providers.of(0..=layout::words::LONGEST);
+        all.map(|word| letters(word.text)).collect()
+    }
+
+    /// The same pack, whose look-ups for slips need not count the letters of every provider
+    /// anew. `letters` is what [`Pack::letters`] counted; without it nothing is but slower.
+    #[must_use]
+    pub fn with_letters(mut self, letters: &'a [u32]) -> Self {
+        self.providers.letters = letters;
+        self
+    }
+
     /// The names of mailboxes that are read by a function, each with which.
     pub(crate) fn mailboxes(&self) -> Words<'a> {
         self.mailboxes
@@ -207,7 +224,15 @@ impl<'a> Pack<'a> {
 
     /// The listing of `domain` or a parent as a disposable service.
     pub fn disposable<'d>(&self, domain: &'d str) -> Option<Hit<'d>> {
-        let registrable = self.registrable_domain(domain)?;
+        self.disposable_under(self.registrable_domain(domain)?, domain)
+    }
+
+    /// The same for a domain whose registrable part is known.
+    pub(crate) fn disposable_under<'d>(
+        &self,
+        registrable: &str,
+        domain: &'d str,
+    ) -> Option<Hit<'d>> {
         tree::suffixes(domain)
             .skip_while(|suffix| suffix.len() < registrable.len())
             .take(1 + layout::hashed::DEPTH)

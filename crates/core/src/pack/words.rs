@@ -18,6 +18,8 @@ pub(crate) struct Words<'a> {
     starts: &'a [u8],
     tags: &'a [u8],
     text: &'a str,
+    /// The letters of each, where somebody counted them beforehand.
+    pub(super) letters: &'a [u32],
 }
 
 /// A word of a list.
@@ -26,6 +28,8 @@ pub(crate) struct Word<'a> {
     pub(crate) text: &'a str,
     /// The byte that was listed with it.
     pub(crate) tag: u8,
+    /// Its place among all.
+    pub(crate) place: usize,
 }
 
 impl<'a> Words<'a> {
@@ -60,10 +64,19 @@ impl<'a> Words<'a> {
             let word = Word {
                 text: self.text.get(start..start + length)?,
                 tag: *self.tags.get(next)?,
+                place: next,
             };
             (next, start) = (next + 1, start + length);
             Some(word)
         })
+    }
+
+    /// The letters of the word at a place, if they are counted.
+    pub(crate) fn letters(self, place: usize) -> Option<u32> {
+        if crate::COMPACT {
+            return None;
+        }
+        self.letters.get(place).copied()
     }
 
     pub(crate) fn find(self, wanted: &[u8]) -> Option<Word<'a>> {

@@ -12,11 +12,11 @@ mod provider;
 mod slip;
 mod top_level;
 
-pub(crate) use provider::is_provider;
+pub(crate) use provider::{is_provider, letters};
 pub(crate) use slip::key;
 
 use crate::{Pack, Reason};
-use provider::{FAMILIES, Provider, has_mailboxes, is_squat, letters, suggestible};
+use provider::{FAMILIES, Provider, has_mailboxes, is_squat, suggestible};
 use slip::{Cost, TOO_MUCH, cost};
 
 /// What a typed domain was probably meant to be.
@@ -264,7 +264,8 @@ fn nearest_provider(domain: &str, slack: Cost, pack: &Pack<'_>) -> Option<Sugges
                 continue;
             };
             let limit = (provider.limit() + slack).min(rival);
-            if could_be(domain, typed_letters, provider, limit) {
+            let apart = (typed_letters ^ provider.letters(pack)).count_ones();
+            if could_be(domain, apart, provider, limit) {
                 let price = cost(domain, provider.domain, limit);
                 if price <= limit {
                     best.offer(price + provider.handicap(), provider);
@@ -279,10 +280,9 @@ fn nearest_provider(domain: &str, slack: Cost, pack: &Pack<'_>) -> Option<Sugges
 
 /// A cheap test that passes every pair whose slips are affordable: at least `PER_LETTER` for
 /// each letter that only one side has.
-fn could_be(domain: &str, typed_letters: u32, provider: Provider<'_>, limit: Cost) -> bool {
+fn could_be(domain: &str, apart: u32, provider: Provider<'_>, limit: Cost) -> bool {
     /// A neighbour's key changes two letters for 8; looks are cheaper and change three.
     const PER_LETTER: u32 = 4;
-    let apart = (typed_letters ^ letters(provider.domain)).count_ones();
     apart.saturating_sub(2) * PER_LETTER <= u32::from(limit)
         && (apart <= 2 || domain.as_bytes().first() == provider.domain.as_bytes().first())
 }

@@ -15,9 +15,16 @@ pub(crate) struct Provider<'p> {
     /// 4: hundreds of millions of mailboxes; 3: tens of millions; 2: millions; 1: fewer or
     /// of one region; 0: real, never suggested; [`SQUAT`]: nobody's, and takes mail.
     tag: u8,
+    place: usize,
 }
 
 impl Provider<'_> {
+    /// The [`letters`] of the domain.
+    pub(crate) fn letters(self, pack: &Pack<'_>) -> u32 {
+        let counted = pack.providers().letters(self.place);
+        counted.unwrap_or_else(|| letters(self.domain))
+    }
+
     /// What is added to the price of a slip: the heavier the provider, the likelier it is
     /// what was meant.
     pub(crate) fn handicap(self) -> Cost {
@@ -50,6 +57,7 @@ fn provider(word: Word<'_>) -> Provider<'_> {
     Provider {
         domain: word.text,
         tag: word.tag,
+        place: word.place,
     }
 }
 

@@ -202,6 +202,10 @@ impl Field {
         self.committed = false;
         self.finding = None;
         self.gate = Gate::Open;
+        self.take_question_back(effects);
+    }
+
+    fn take_question_back(&mut self, effects: &mut Vec<Effect>) {
         if matches!(self.inquiry, Inquiry::Pending { .. }) {
             self.inquiry = Inquiry::None;
             effects.push(Effect::AbortEdge);
@@ -234,13 +238,14 @@ impl Field {
         self.decide_submit(effects);
     }
 
-    /// Asks the edge about the domain, once.
+    /// Asks the edge about the domain, once; not any more where the lists have come to know it.
     fn inquire(&mut self, effects: &mut Vec<Effect>) {
         let Some(domain) = self
             .finding
             .as_ref()
             .and_then(|finding| finding.ask.clone())
         else {
+            self.take_question_back(effects);
             return;
         };
         if !self.settings.asks_edge

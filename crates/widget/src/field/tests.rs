@@ -463,6 +463,26 @@ fn the_lists_arrive_late() {
     );
 }
 
+#[test]
+fn lists_that_know_the_domain_take_the_question_back() {
+    let mut bench = Bench::new(EDGE);
+    bench.typed("jane@shop.hk").submit();
+    assert_eq!((bench.asked(), bench.field.gate()), (1, Gate::Held));
+    bench.take();
+    let finding = Finding {
+        ask: None,
+        ..scripted("jane@gmail.com", None)
+    };
+    bench.send(Event::Judged {
+        epoch: bench.field.epoch,
+        informed: false,
+        finding,
+    });
+    let log = bench.take();
+    assert!(log.contains(&Effect::AbortEdge) && log.contains(&Effect::ReleaseSubmit));
+    assert_eq!(bench.field.gate(), Gate::Open);
+}
+
 /// Random visitors. Whatever they do: no hint appears while they type, the text changes
 /// only by their click, and a form that waits goes at the deadline.
 #[test]

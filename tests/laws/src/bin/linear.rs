@@ -6,10 +6,9 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use mailproof_core::Policy;
+use mailproof_core::{Context, Names, Policy, judge_with};
 use mailproof_laws::hostile::{SHAPES, Shape};
 use mailproof_laws::packs;
-use mailproof_laws::verdict::judged;
 
 const SHORTEST: usize = 64;
 const LONGEST: usize = 16 << 20;
@@ -25,7 +24,7 @@ fn main() -> ExitCode {
     println!("shape\tworst doubling\tof bytes\t16 MiB");
     for shape in &SHAPES {
         let (ratio, length) = worst_doubling(shape);
-        let whole = least(&shape.text(LONGEST), judge);
+        let whole = least(&shape.text(LONGEST));
         println!("{}\t{ratio:.2}\t{length}\t{whole:.1?}", shape.name);
         broken += usize::from(ratio > MOST);
     }
@@ -50,32 +49,28 @@ fn worst_doubling(shape: &Shape) -> (f64, usize) {
     worst
 }
 
-/// How many times as long the longer text takes. A verdict holds a copy of its text, and
-/// where the longer copy leaves a cache of the processor, copying alone takes four times as
-/// long: what copying takes beyond twice is no fault of ours.
+/// How many times as long the longer text takes.
 fn doubling(single: &str, double: &str) -> f64 {
-    let ratio = |run: fn(&str)| {
-        let least = |text| least(text, run).max(NOTHING).as_secs_f64();
-        least(double) / least(single)
-    };
-    ratio(judge) / (ratio(copy) / 2.0).max(1.0)
+    let least = |text| least(text).max(NOTHING).as_secs_f64();
+    least(double) / least(single)
 }
 
-fn judge(text: &str) {
-    black_box(judged(black_box(text), &Policy::FORM, Some(&packs::SMALL)));
-}
-
-fn copy(text: &str) {
-    black_box(black_box(text).to_owned());
-}
-
-/// The least time of a few runs.
-fn least(text: &str, run: fn(&str)) -> Duration {
+/// The least time of a few judgements. The verdict holds the text that it is given: what it
+/// takes to copy one for it, or to free it, is the caller's and no part of a judgement.
+fn least(text: &str) -> Duration {
     let tries = if text.len() > 1 << 20 { 7 } else { 25 };
+    let context = Context {
+        pack: Some(&packs::SMALL),
+        policy: &Policy::FORM,
+        routing: None,
+    };
     let time = || {
+        let text = text.to_owned();
         let start = Instant::now();
-        run(text);
-        start.elapsed()
+        let verdict = judge_with(black_box(text), &context, Names::BUILT_IN);
+        let took = start.elapsed();
+        black_box(verdict);
+        took
     };
     (0..tries).map(|_| time()).min().unwrap_or_default()
 }
