@@ -120,13 +120,19 @@ fn find<'p>(domain: &str, pack: &Pack<'p>) -> Option<Provider<'p>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::tests::SMALL;
     use crate::suggest::slip::TOO_MUCH;
 
     #[test]
     fn the_more_mailboxes_the_likelier() {
         let handicaps = [4, 3, 2, 1].map(|tag| {
-            let domain = "example.com";
-            Provider { domain, tag }.handicap()
+            let text = "example.com";
+            provider(Word {
+                text,
+                tag,
+                place: 0,
+            })
+            .handicap()
         });
         assert_eq!(handicaps, [0, 3, 6, 9]);
     }
@@ -142,6 +148,15 @@ mod tests {
             let limits = [1, 2, 3, 4].map(|weight| limit(name, weight));
             assert!(limits.is_sorted_by(|a, b| a < b), "{name}: {limits:?}");
             assert!(limits[3] < TOO_MUCH);
+        }
+    }
+
+    #[test]
+    fn letters_that_were_counted_before_are_the_same() {
+        let counted = SMALL.letters();
+        let pack = (*SMALL).with_letters(&counted);
+        for provider in suggestible(&pack, 0..=usize::MAX) {
+            assert_eq!(provider.letters(&pack), letters(provider.domain));
         }
     }
 
