@@ -8,7 +8,8 @@ use mailproof_core::Pack;
 pub static FULL: LazyLock<Pack<'static>> =
     LazyLock::new(|| Pack::new(mailproof_lists::FULL).expect("the full pack"));
 
-/// The pack of the page, which counts the letters of the providers beforehand.
+/// The small pack, with the letters of its providers counted beforehand as the npm package
+/// does it; the full one is read without.
 pub static SMALL: LazyLock<Pack<'static>> = LazyLock::new(|| {
     let pack = Pack::new(mailproof_lists::SMALL).expect("the small pack");
     pack.with_letters(pack.letters().leak())
