@@ -83,7 +83,9 @@ function render(measured, { bare, version, load }) {
   const processors = `${cpus().length} × ${cpus()[0].model.trim()}`;
   return `# Speed in a page
 
-Written by \`npm run bench:page -- --record\`: ${day}, commit ${ask("git", ["rev-parse", "--short", "HEAD"])}, Chromium ${version}, ${processors}, load ${load.toFixed(1)} before the run. Each page is opened in a fresh profile, from a server on loopback that does not compress. A load above 1 means that other programs ran beside it: then the least of the figures says most. Tasks and the time of the main thread are processor time, which does not run while other programs do.
+Written by \`npm run bench:page -- --record\`: ${day}, commit ${ask("git", ["rev-parse", "--short", "HEAD"])}, Chromium ${version}, ${processors}, load ${load.toFixed(1)} before the run. Each page is opened in a fresh profile, from a server on loopback that does not compress. A load above 1 means that other programs ran beside it: then the least of the figures says most. Tasks and the time of the main thread are processor time, which does not run while other programs do. A press and its release are two tasks, as for a hand; the browser's own task of opening the page is left out.
+
+The first check judges the text; a suggestion for a slip is known when the lists have come, right after it.
 
 The bounds: the first check within ${FIRST_CHECK_MS} ms of the first focus, a key under ${KEY_US} µs, no task of ${LONG_MS} ms or more at ${SLOWDOWN} times less CPU. They are those of WebAssembly; the twin runs where a page's policy refuses it and has none. The whole verdict with its object is in [speed.md](speed.md).
 

@@ -10,7 +10,6 @@ import { isolated } from "../bench/page/visit.mjs";
 import { launch } from "../tests/browser/lib/browser.mjs";
 import { serve } from "../tests/browser/lib/site.mjs";
 import { buildAll, buildFast } from "./build.mjs";
-import { isolated } from "../bench/page/visit.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
 import { ensurePackages } from "./lib/npm.mjs";
 import { at, build, dist, target } from "./lib/paths.mjs";
@@ -106,7 +105,6 @@ async function inChromium(runner) {
 
 /** Milliseconds that a field's own listener takes for a megabyte, in a page as it is used: the median of 31. */
 async function inField(browser, site) {
-  site.headers = isolated;
   const page = await browser.newPage();
   await page.goto(`${site.url}/pages/form.html`);
   await page.click("#email");
