@@ -10,6 +10,8 @@ const fetched = (name) =>
     return response;
   });
 
+const bytes = (name) => fetched(name).then((response) => response.arrayBuffer());
+
 /** The engine; where WebAssembly is refused, its twin in JavaScript from the same core. */
 export const engine = async () => {
   try {
@@ -23,8 +25,8 @@ export const engine = async () => {
 
 /** One build of the core, ready for use. */
 async function load(name, hasModule = true) {
-  // Asked for at once, before the glue that will want it: it is the larger.
-  const module_or_path = hasModule ? fetched(`${name}_bg.wasm`) : undefined;
+  // Asked for and read at once, before the glue that will want it: it is the larger.
+  const module_or_path = hasModule ? bytes(`${name}_bg.wasm`) : undefined;
   module_or_path?.catch(() => {});
   const build = await imported(new URL(`${name}.js`, here).href, `${name}.js`);
   await build.default({ module_or_path });
@@ -34,7 +36,7 @@ async function load(name, hasModule = true) {
 let pack;
 /** The list pack. */
 export const packBytes = () => {
-  pack ??= fetched("small.pack").then((response) => response.arrayBuffer());
+  pack ??= bytes("small.pack");
   return pack.then((buffer) => new Uint8Array(buffer));
 };
 
