@@ -44,7 +44,7 @@ async function mainThreadTime(bench, headers) {
   await close();
   const [from, to] = marks.map(({ ts }) => ts);
   const between = tasks.filter(({ ts, dur }) => ts + dur >= from && ts <= to);
-  return between.reduce((sum, { tdur }) => sum + tdur / 1000, 0);
+  return between.reduce((sum, { tdur = 0 }) => sum + tdur / 1000, 0);
 }
 
 /** The page, at rest, with an address in the field; `focus` presses into it and waits for the check and the lists. */
