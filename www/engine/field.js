@@ -176,7 +176,8 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     }),
   );
   describe(input, id);
-  adopt(input.getRootNode());
+  // Looks are wanted with the first hint, and not before the first check.
+  setTimeout(() => adopt(input.getRootNode()));
   host.messages(input).then(
     guarded((catalogue) => {
       words = catalogue;

@@ -32,13 +32,18 @@ export function start(given) {
   host = given;
   listening.end = new AbortController();
   guarded(() => {
-    scan();
-    observe();
     const field = host.touched && attach(host.touched);
+    // The others are not waited for.
+    setTimeout(guarded(scanAndObserve));
     // The engine came while the field was in use: catch up with what happened.
     const { value } = host.touched ?? {};
     if (field && value && !host.touched.matches(":focus")) field.send(BLUR, value);
   })();
+}
+
+function scanAndObserve() {
+  scan();
+  observe();
 }
 
 /** Runs `work` so that nothing it throws reaches the page; then `afterwards`. */
