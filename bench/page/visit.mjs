@@ -1,7 +1,8 @@
 // A page of the built site in stock Chromium, for timing: a context of its own, so that
 // nothing is in any cache, and isolated, so that the page's clock counts in 5 µs.
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { launch, open } from "../../tests/browser/lib/browser.mjs";
-import { serve } from "../../tests/browser/lib/site.mjs";
 
 /** Without these a page's clock is as coarse as 100 µs. */
 export const isolated = {
@@ -17,22 +18,24 @@ const form = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <form action="/pages/sent.html"><p><label for="email">Email</label> <input id="email" name="email" type="email"></p>
 <p><label for="name">Name</label> <input id="name" name="name"></p><p><button id="send">Send</button></p></form></body></html>`;
 
+const pages = { "/form.html": form, "/bare.html": form.replace(/<script.*<\/script>/, "") };
+
 /** Chromium and the site on loopback. `page(headers)` opens the form anew; `end` closes both. */
 export async function bench() {
-  const [browser, site] = await Promise.all([launch(), serve()]);
-  site.made.set("/form.html", form);
-  site.made.set("/bare.html", form.replace(/<script.*<\/script>/, ""));
+  const host = new Worker(new URL("host.mjs", import.meta.url), { workerData: pages });
+  const [browser, [site]] = await Promise.all([launch(), once(host, "message")]);
   return {
     browser,
     version: browser.version(),
     /** `first` runs in the page before its own scripts. */
     async page({ headers = {}, path = "/form.html", first = () => {} } = {}) {
-      site.headers = { ...isolated, ...headers };
+      host.postMessage({ ...isolated, ...headers });
+      await once(host, "message");
       const opened = await open(browser, "about:blank");
       await opened.page.addInitScript(first);
-      return { ...opened, url: site.url + path, close: () => opened.context.close() };
+      return { ...opened, url: site + path, close: () => opened.context.close() };
     },
-    end: () => Promise.all([browser.close(), site.end()]),
+    end: () => Promise.all([browser.close(), host.terminate()]),
   };
 }
 

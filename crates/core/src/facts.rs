@@ -204,8 +204,8 @@ impl Facts {
         let relay = self.add_listing(Reason::Relay, pack.relay(domain), pack);
         let known = free || relay;
         // The builder of the lists keeps both out of this one.
-        if let Some(registrable) = registrable.filter(|_| !known) {
-            let hit = pack.disposable_under(registrable, domain);
+        if !known {
+            let hit = registrable.and_then(|end| pack.disposable_under(end, domain));
             self.add_listing(Reason::Disposable, hit, pack);
         }
         // Providers and relays of the lists were seen to take mail when they were listed.

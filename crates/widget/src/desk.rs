@@ -154,7 +154,7 @@ impl Desk {
             text,
             routing,
         } = question;
-        let verdict = engine::verdict(&text, self.policy, routing.as_ref());
+        let verdict = engine::verdict(text, self.policy, routing.as_ref());
         let finding = Finding::from(&verdict);
         if self.field.epoch() == epoch {
             self.judged = Some((epoch, Box::new(verdict)));

@@ -82,12 +82,12 @@ pub(crate) fn can_judge(text: &str) -> bool {
 }
 
 /// The core's verdict, with the pack if it is there yet.
-pub(crate) fn verdict(text: &str, policy: &Policy, routing: Option<&Routing>) -> Verdict {
+pub(crate) fn verdict(text: String, policy: &Policy, routing: Option<&Routing>) -> Verdict {
     let pack = PACK.with(|pack| *pack);
     let context = Context {
         pack: pack.as_ref(),
         policy,
         routing,
     };
-    judge_with(text.to_owned(), &context, names_are_lent().then_some(&LENT))
+    judge_with(text, &context, names_are_lent().then_some(&LENT))
 }

@@ -46,7 +46,7 @@ fn answer(what: usize, number: usize, text: &str, with: &str) -> String {
     match what {
         0 | 1 => {
             let routing = routing::read(&mut with);
-            let verdict = engine::verdict(text, policy(first), routing.as_ref());
+            let verdict = engine::verdict(text.to_owned(), policy(first), routing.as_ref());
             match what {
                 0 => parts::verdict(&verdict),
                 _ => verdict.domain_to_ask().unwrap_or_default().to_owned(),

@@ -369,6 +369,92 @@ mod tests {
     }
 
     #[test]
+    fn suffixes_of_a_provider() {
+        for (typed, meant) in [
+            ("yahoo.c", "yahoo.com"),
+            ("au.comm", "au.com"),
+            ("gmail.com73", "gmail.com"),
+            ("comcast.nte", "comcast.net"),
+            // Of two as near, the one with more mailboxes.
+            ("mail.d", "mail.de"),
+            ("live.couk", "live.co.uk"),
+            ("mec.om", "me.com"),
+        ] {
+            check(typed, Some((Reason::TldTypo, meant)));
+        }
+        // What was meant may be a suffix under which the provider has no mailboxes.
+        for typed in [
+            "gmail.couk",
+            "me.couk",
+            "libero.con",
+            "hey.com.xyzq",
+            "pm.nte",
+        ] {
+            check(typed, None);
+        }
+    }
+
+    #[test]
+    fn missing_dots() {
+        check("webde", Some((Reason::SeparatorTypo, "web.de")));
+        check("yahoocouk", Some((Reason::SeparatorTypo, "yahoo.co.uk")));
+        check("shopcom", Some((Reason::SeparatorTypo, "shop.com")));
+        check("acom", None);
+    }
+
+    #[test]
+    fn where_two_are_as_likely_there_is_none() {
+        check("meail.com", None);
+        check("16.com", None);
+        check("yamil.com", Some((Reason::PossibleTypo, "ymail.com")));
+    }
+
+    #[test]
+    fn names_of_nobody_in_particular() {
+        for (typed, meant) in [
+            ("shop.con", "shop.com"),
+            ("shop.comcom", "shop.com"),
+            ("shop.com.com", "shop.com"),
+            ("shopc.om", "shop.com"),
+            ("shop.ner", "shop.net"),
+            ("shop.couk", "shop.co.uk"),
+            ("shop.co.lp", "shop.co.jp"),
+        ] {
+            check(typed, Some((Reason::TldTypo, meant)));
+        }
+        for typed in ["shop.xyzq", "shop.comxyzab", "shop.c.om", "a.com.com"] {
+            check(typed, None);
+        }
+    }
+
+    #[test]
+    fn a_final_stop_speaks_for_com() {
+        let completed = |typed, standing| {
+            complete_com(typed, standing, &SMALL).map(|found| (found.code, found.domain))
+        };
+        let shop = Some((Reason::TldTypo, "shop.com".into()));
+        assert_eq!(completed("shop.co", Standing::Open), shop);
+        assert_eq!(completed("shop.co", Standing::TakesMail), None);
+        assert_eq!(completed("shop.hk", Standing::Open), None);
+    }
+
+    #[test]
+    fn what_differs_in_many_letters_is_passed_over() {
+        let gmail = suggestible(&SMALL, 9..=9).find(|provider| provider.domain == "gmail.com");
+        let gmail = gmail.expect("a provider");
+        for (typed, expected) in [
+            ("gamil.com", true),
+            ("gmxil.con", true),
+            ("gxyzkw.com", false),
+            ("qxail.com", false),
+        ] {
+            let apart = (letters(typed) ^ letters(gmail.domain)).count_ones();
+            let could = could_be(typed, apart, gmail, gmail.limit());
+            assert_eq!(could, expected, "{typed}");
+        }
+    }
+
+    #[test]
     fn real_domains_are_left_alone() {
         for domain in [
             "gmail.com",

@@ -116,3 +116,66 @@ pub(crate) fn is_squat(domain: &str, pack: &Pack<'_>) -> bool {
 fn find<'p>(domain: &str, pack: &Pack<'p>) -> Option<Provider<'p>> {
     pack.providers().find(domain.as_bytes()).map(provider)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::tests::SMALL;
+    use crate::suggest::slip::TOO_MUCH;
+
+    #[test]
+    fn the_more_mailboxes_the_likelier() {
+        let handicaps = [4, 3, 2, 1].map(|tag| {
+            let text = "example.com";
+            provider(Word {
+                text,
+                tag,
+                place: 0,
+            })
+            .handicap()
+        });
+        assert_eq!(handicaps, [0, 3, 6, 9]);
+    }
+
+    #[test]
+    fn the_shorter_and_the_rarer_the_less_slipping_is_believed() {
+        let names = ["qq", "abc", "abcd", "abcde", "abcdef", "abcdefgh"];
+        for weight in 1..=4 {
+            let limits = names.map(|name| limit(&format!("{name}.com"), weight));
+            assert!(limits.is_sorted_by(|a, b| a < b), "{weight}: {limits:?}");
+        }
+        for name in names {
+            let limits = [1, 2, 3, 4].map(|weight| limit(name, weight));
+            assert!(limits.is_sorted_by(|a, b| a < b), "{name}: {limits:?}");
+            assert!(limits[3] < TOO_MUCH);
+        }
+    }
+
+    #[test]
+    fn letters_that_were_counted_before_are_the_same() {
+        let counted = SMALL.letters();
+        let pack = (*SMALL).with_letters(&counted);
+        for provider in suggestible(&pack, 0..=usize::MAX) {
+            assert_eq!(provider.letters(&pack), letters(provider.domain));
+        }
+    }
+
+    #[track_caller]
+    fn check(a: &str, b: &str, apart: u32) {
+        let found = (letters(a) ^ letters(b)).count_ones();
+        assert_eq!(found, apart, "{a} and {b}");
+    }
+
+    #[test]
+    fn letters_that_only_one_side_has() {
+        check("abc", "cab", 0);
+        check("abc", "abd", 2);
+        check("aa", "", 1);
+        check("a1", "a2", 2);
+        check("1", "z", 2);
+        check("0", "z", 2);
+        check("a.", "a", 1);
+        check("a-", "a", 1);
+        check("a-", "a.", 2);
+    }
+}

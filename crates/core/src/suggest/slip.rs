@@ -204,12 +204,31 @@ mod tests {
         check("gmxil.com", "gmail.com", OTHER_KEY);
         check("fmail.com", "gmail.com", NEIGHBOUR + AT_THE_START);
         check("yahooc.om", "yahoo.com", TRANSPOSITION);
+        check("yahoo.ur", "yahoo.ru", TRANSPOSITION);
+        // A vowel for a vowel, a key of the row above, of another layout, across the board.
+        check("gmeil.com", "gmail.com", NEIGHBOUR);
+        check("gmaio.com", "gmail.com", NEIGHBOUR);
+        check("glail.com", "gmail.com", NEIGHBOUR);
+        check("gmaid.com", "gmail.com", OTHER_KEY);
+        // One key more, beside the one that was meant.
+        check("gmasil.com", "gmail.com", NEIGHBOUR);
+        check("ner", "me", NEIGHBOUR + AT_THE_START + NEIGHBOUR);
+        check("gmc.de", "gmx.de", NEIGHBOUR);
     }
 
     #[test]
     fn gives_up_over_the_limit() {
         assert_eq!(cost("gamil.com", "gmail.com", TRANSPOSITION), TRANSPOSITION);
         assert_eq!(cost("gamil.com", "gmail.com", TRANSPOSITION - 1), TOO_MUCH);
+        assert_eq!(cost("grnail.com", "gmail.com", LOOKALIKE), LOOKALIKE);
         assert_eq!(cost(&"a".repeat(100), "gmail.com", 100), TOO_MUCH);
+    }
+
+    #[test]
+    fn gives_up_over_the_longest() {
+        let (a, b) = ("a".repeat(LONGEST), "l".repeat(LONGEST));
+        assert!(cost(&a, &b, TOO_MUCH) < TOO_MUCH);
+        assert_eq!(cost(&(a.clone() + "a"), &b, TOO_MUCH), TOO_MUCH);
+        assert_eq!(cost(&a, &(b + "l"), TOO_MUCH), TOO_MUCH);
     }
 }
