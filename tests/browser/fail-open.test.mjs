@@ -28,14 +28,14 @@ const policies = {
 
 const never = () => {};
 const nullMx = (response) => answer(response, 200, report("null_mx", { null_mx: true }));
-/** Of whatever a browser has, the answer when it is asked for a module. */
+/** Of whatever a browser has, the answer when it is asked for an instance of the compiled module. */
 const started = (then) => `{
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = async (...given) => { ${then} };
 }`;
 const call = (then) => started(`
-  const { instance } = await instantiate.apply(WebAssembly, given);
-  return { instance: { exports: { ...instance.exports, call(...values) { ${then} } } } };
+  const instance = await instantiate.apply(WebAssembly, given);
+  return { exports: { ...instance.exports, call(...values) { ${then} } } };
 `);
 /** The event of a form's being sent: the core breaks at the press. */
 const [, SUBMIT] = /export const SUBMIT = (\d+);/.exec(readFileSync(new URL("../../www/engine/core.js", import.meta.url), "utf8"));

@@ -14,7 +14,7 @@ function keepCore() {
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = async (...given) => {
     const made = await instantiate.apply(WebAssembly, given);
-    window.core = made.instance.exports;
+    window.core = made.exports;
     return made;
   };
 }
