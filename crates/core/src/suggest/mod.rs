@@ -347,6 +347,8 @@ mod tests {
             "gmaill.com",
             "gnail.com",
             "gmai.com",
+            "ggmaail.com",
+            "ggmaaiil.com",
         ] {
             check(typed, Some((Reason::PossibleTypo, "gmail.com")));
         }

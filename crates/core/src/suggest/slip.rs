@@ -217,6 +217,21 @@ mod tests {
     }
 
     #[test]
+    fn where_the_keys_are() {
+        for (byte, place) in [
+            (b'1', Some((0, 0))),
+            (b'q', Some((1, 1))),
+            (b's', Some((2, 4))),
+            (b'.', Some((3, 19))),
+            (b'-', None),
+            (b'Q', None),
+            (0xff, None),
+        ] {
+            assert_eq!(key(byte), place, "{byte}");
+        }
+    }
+
+    #[test]
     fn gives_up_over_the_limit() {
         assert_eq!(cost("gamil.com", "gmail.com", TRANSPOSITION), TRANSPOSITION);
         assert_eq!(cost("gamil.com", "gmail.com", TRANSPOSITION - 1), TOO_MUCH);
