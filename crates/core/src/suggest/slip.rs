@@ -189,6 +189,8 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, meant: &str, expected: Cost) {
         assert_eq!(cost(typed, meant, 100), expected, "{typed} for {meant}");
+        // However little is believed, as long as it is enough.
+        assert_eq!(cost(typed, meant, expected), expected, "{typed} at most");
     }
 
     #[test]
@@ -213,7 +215,8 @@ mod tests {
         // One key more, beside the one that was meant.
         check("gmasil.com", "gmail.com", NEIGHBOUR);
         check("ner", "me", NEIGHBOUR + AT_THE_START + NEIGHBOUR);
-        check("gmc.de", "gmx.de", NEIGHBOUR);
+        check("gjx.de", "gmx.de", NEIGHBOUR);
+        check("ogr", "fr", DROPPED_OR_ADDED + AT_THE_START + NEIGHBOUR);
     }
 
     #[test]
