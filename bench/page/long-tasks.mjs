@@ -30,9 +30,9 @@ export async function longTasks(bench, { headers, tag = true } = {}) {
   const at = await rehearse(bench, { headers, path, tag });
   const visits = await rounds(VISITS, () => visit(bench, { headers, path, tag, at }));
   return phases.map(([name]) => {
-    const tasks = visits.map((longest) => longest.get(name) ?? { ms: 0, inside: "" });
+    const tasks = visits.map((longest) => longest.get(name) ?? { ms: 0, scripts: 0, inside: "" });
     const worst = tasks.reduce((one, other) => (other.ms > one.ms ? other : one));
-    return { name, rounds: tasks.map(({ ms }) => ms), inside: worst.inside };
+    return { name, rounds: tasks.map(({ ms }) => ms), scripts: tasks.map(({ scripts }) => scripts), inside: worst.inside };
   });
 }
 
@@ -94,14 +94,23 @@ function longestByPhase(events) {
     const phase = marks.findLast(({ ts }) => ts <= task.ts + task.dur)?.name.slice("phase:".length);
     if (!phase) continue;
     if (task.tdur / 1000 <= (longest.get(phase)?.ms ?? 0)) continue;
-    longest.set(phase, { ms: task.tdur / 1000, inside: inside(own, task) });
+    longest.set(phase, { ms: task.tdur / 1000, scripts: scripts(own, task), inside: inside(own, task) });
   }
   return longest;
 }
 
+const isWithin = (task) => (event) => event.tdur && event !== task && event.ts >= task.ts && event.ts + event.dur <= task.ts + task.dur;
+
+/** Milliseconds of a task in which scripts ran, with what they made the browser do at once: the page has no other than the tag. */
+function scripts(events, task) {
+  const running = events.filter(({ name }) => ["EvaluateScript", "FunctionCall", "RunMicrotasks"].includes(name)).filter(isWithin(task));
+  const outermost = running.filter((event) => !running.some((other) => other !== event && isWithin(other)(event)));
+  return outermost.reduce((sum, { tdur }) => sum + tdur / 1000, 0);
+}
+
 /** The longest works within a task, by name. */
 function inside(events, task) {
-  const within = events.filter((event) => event.tdur && event !== task && event.ts >= task.ts && event.ts + event.dur <= task.ts + task.dur && !event.name.includes("RunTask"));
+  const within = events.filter(isWithin(task)).filter(({ name }) => !name.includes("RunTask"));
   const named = within.toSorted((a, b) => b.tdur - a.tdur).slice(0, 4);
   return named.map(({ name, tdur, args }) => `${name}${about(args)} ${(tdur / 1000).toFixed(1)}`).join(", ");
 }

@@ -10,6 +10,9 @@ export const isolated = {
   "cross-origin-embedder-policy": "require-corp",
 };
 
+/** A phone's: the browser draws with the processor here, and a large window takes it away from the page. */
+export const WINDOW = { width: 360, height: 640 };
+
 /** Where WebAssembly is refused, and the twin takes its place. */
 export const refusing = { "content-security-policy": "script-src 'self'" };
 
@@ -31,7 +34,7 @@ export async function bench() {
     async page({ headers = {}, path = "/form.html", first = () => {} } = {}) {
       host.postMessage({ ...isolated, ...headers });
       await once(host, "message");
-      const opened = await open(browser, "about:blank");
+      const opened = await open(browser, "about:blank", { viewport: WINDOW });
       await opened.page.addInitScript(first);
       return { ...opened, url: site + path, close: () => opened.context.close() };
     },
