@@ -72,16 +72,15 @@ impl Domain {
             return Err(Fault::new(Reason::DomainTooLong, 0..text.len()));
         }
         check_labels(text)?;
-        let name = if ascii::is_ascii(text) && !idn::has_a_label(text) {
-            DomainName {
+        if ascii::is_ascii(text) && !idn::has_a_label(text) {
+            let ascii = text.to_ascii_lowercase();
+            check_lengths(text, &ascii)?;
+            return Ok(Self::Name(DomainName {
                 unicode: None,
-                ascii: text.to_ascii_lowercase(),
-            }
-        } else {
-            parse_international(text, names)?
-        };
-        check_lengths(text, &name.ascii)?;
-        Ok(Self::Name(name))
+                ascii,
+            }));
+        }
+        parse_international(text, names).map(Self::Name)
     }
 }
 
@@ -123,6 +122,8 @@ fn parse_international(text: &str, names: Option<&Names>) -> Result<DomainName, 
     let ascii = (names.to_ascii)(text).ok_or_else(|| invalid(faulty_label(text, names)))?;
     // Mapping may have produced ASCII or dots that were not there before: look again.
     check_labels(&ascii).map_err(|fault| Fault::new(fault.code, 0..text.len()))?;
+    // Before the way back, which a name that is too long need not go.
+    check_lengths(text, &ascii)?;
     let unicode = (names.to_unicode)(&ascii);
     let international = unicode != ascii;
     Ok(DomainName {
