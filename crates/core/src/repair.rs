@@ -118,16 +118,9 @@ fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {
         // `jane@@shop.hk`, `jane@ @shop.hk`: one key too often. Anything else is two addresses.
         Reason::MultipleAt if before.trim_matches(is_blank).ends_with('@') => without(),
         Reason::MissingAt => separate(text, pack),
-        Reason::InvalidCharacter if is_one_character(faulty) => {
-            replace(before, faulty, after, pack)
-        }
+        Reason::InvalidCharacter => replace(before, faulty, after, pack),
         _ => None,
     }
-}
-
-fn is_one_character(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some() && characters.next().is_none()
 }
 
 /// A character that may not stand where it stands: a slip for a dot, or a stray key.
