@@ -16,8 +16,6 @@ struct Rule {
     same_mailbox: Option<&'static str>,
     /// Characters that make no difference.
     ignored: &'static [char],
-    /// Starts a tag.
-    tag: Option<u8>,
 }
 
 const RULES: &[Rule] = &[
@@ -26,42 +24,36 @@ const RULES: &[Rule] = &[
         domains: &["gmail.com", "googlemail.com"],
         same_mailbox: Some("gmail.com"),
         ignored: &['.'],
-        tag: Some(b'+'),
     },
     // Microsoft support, "plus addressing" of Outlook.com; see `is_outlook` for its countries.
     Rule {
         domains: &["outlook.com"],
         same_mailbox: None,
         ignored: &[],
-        tag: Some(b'+'),
     },
     // Apple support: @icloud.com, @me.com and @mac.com of one account.
     Rule {
         domains: &["icloud.com", "me.com", "mac.com"],
         same_mailbox: Some("icloud.com"),
         ignored: &[],
-        tag: Some(b'+'),
     },
     // Proton support, "addresses and aliases".
     Rule {
         domains: &["proton.me", "protonmail.com", "pm.me", "protonmail.ch"],
         same_mailbox: Some("proton.me"),
         ignored: &['.', '-', '_'],
-        tag: Some(b'+'),
     },
     // Fastmail help, "plus addressing".
     Rule {
         domains: &["fastmail.com", "fastmail.fm"],
         same_mailbox: None,
         ignored: &[],
-        tag: Some(b'+'),
     },
     // Yandex help: one mailbox under all of its domains.
     Rule {
         domains: &["yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz"],
         same_mailbox: Some("yandex.ru"),
         ignored: &[],
-        tag: Some(b'+'),
     },
 ];
 
@@ -81,17 +73,16 @@ pub(crate) fn canonical(
     let (Some(rule), false) = (rule, local_part.starts_with('"')) else {
         return (address(local_part, ascii_domain), false);
     };
-    let untagged = rule
-        .tag
-        .and_then(|tag| ascii::split_once(local_part, tag))
-        .map_or(local_part, |(base, _)| base);
+    // All of these providers start a tag with it.
+    let untagged = ascii::split_once(local_part, b'+').map_or(local_part, |(base, _)| base);
     let mut folded = String::with_capacity(untagged.len());
     for c in untagged.chars() {
         if !rule.ignored.contains(&c) {
             folded.push(c);
         }
     }
-    if folded.is_empty() {
+    // What is left of `jane.+x` is no local part.
+    if folded.is_empty() || folded.ends_with('.') {
         return (address(local_part, ascii_domain), false);
     }
     let domain = rule.same_mailbox.unwrap_or(ascii_domain);
@@ -140,5 +131,7 @@ mod tests {
         check("jane", "me.com", "jane@icloud.com", false);
         check("Jane.Doe+x", "shop.hk", "jane.doe+x@shop.hk", false);
         check("+x", "gmail.com", "+x@gmail.com", false);
+        check("jane.+x", "hotmail.com", "jane.+x@hotmail.com", false);
+        check("jane.+x", "gmail.com", "jane@gmail.com", true);
     }
 }
