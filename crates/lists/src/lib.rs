@@ -3,7 +3,8 @@
 #![forbid(unsafe_code)]
 
 /// The pack for the form: curated and well corroborated disposable domains, relays, free
-/// providers, known organisations and the ICANN part of the Public Suffix List.
+/// providers, known organisations, the ICANN part of the Public Suffix List, and the words of
+/// suggestions and roles.
 pub static SMALL: &[u8] = include_bytes!("../data/small.pack");
 
 /// The pack for the edge and the command line: the same, with every disposable domain that

@@ -1,9 +1,11 @@
-//! `data/overrides/*.toml`: what Mailproof's own curation says, with a reason a line.
+//! `data/overrides/*.toml`: what Mailproof's own curation says, with a reason a line; the lists
+//! of words are read in [`crate::words`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use mailproof_core::pack::layout::words::SQUAT;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::domains;
@@ -152,10 +154,15 @@ fn read_names(path: &Path) -> Result<BTreeSet<String>, String> {
     read_class(path, &mut BTreeMap::new())
 }
 
+/// What a file says.
+pub fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
+}
+
 /// The groups of a file with their domains normalized; none stands there twice.
 fn read_groups(path: &Path) -> Result<Groups, String> {
-    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let groups: Groups = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+    let groups: Groups = read_toml(path)?;
     let mut seen = BTreeSet::new();
     let mut normalized = Groups::new();
     for (group, names) in groups {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::formats::{self, Format};
+use crate::overrides::read_toml;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -99,9 +100,7 @@ pub struct Sightings {
 /// Reads `data/sources.toml`.
 pub fn read_manifest(data: &Path) -> Result<Manifest, String> {
     let path = data.join("sources.toml");
-    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let manifest: Manifest =
-        toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+    let manifest: Manifest = read_toml(&path)?;
     if manifest.version.len() > 12 || !manifest.version.is_ascii() {
         return Err("sources.toml: the version has to fit 12 ASCII characters".into());
     }

@@ -7,6 +7,8 @@ use std::path::Path;
 use mailproof_core::pack::layout::words::{FUNCTIONS, LONGEST, SQUAT, STANDARD, STARTS};
 use serde::Deserialize;
 
+use crate::overrides::read_toml;
+
 /// Words with a byte each, in the order in which they are preferred.
 #[derive(Debug, Default)]
 pub struct Words(Vec<(u8, String)>);
@@ -25,7 +27,7 @@ struct Providers {
 impl Words {
     /// The domains that people mean when they mistype, with their weights.
     pub fn read_providers(path: &Path) -> Result<Self, String> {
-        let listed: Providers = read(path)?;
+        let listed: Providers = read_toml(path)?;
         let groups = [
             (4, listed.weight_4),
             (3, listed.weight_3),
@@ -41,7 +43,7 @@ impl Words {
 
     /// The names of mailboxes that a function reads, with which it is.
     pub fn read_mailboxes(path: &Path) -> Result<Self, String> {
-        let mut listed: BTreeMap<String, Vec<String>> = read(path)?;
+        let mut listed: BTreeMap<String, Vec<String>> = read_toml(path)?;
         let mut groups = Vec::new();
         for (tag, function) in (0..).zip(FUNCTIONS) {
             let names = listed.remove(function).unwrap_or_default();
@@ -107,11 +109,6 @@ impl Words {
     pub fn iter(&self) -> impl Iterator<Item = (u8, &str)> {
         self.0.iter().map(|(tag, word)| (*tag, word.as_str()))
     }
-}
-
-fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, String> {
-    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 #[cfg(test)]
