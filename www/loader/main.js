@@ -20,25 +20,26 @@ let told = false;
 /** The engine, loaded once; the same promise for everyone. */
 function ready() {
   engine ??= loadEngine().then((widget) => {
-    // After the first verdict, which does without the lists; in a task of its own.
-    lists = new Promise((later) => setTimeout(later))
-      .then(packBytes)
-      .then((bytes) => widget.load_pack(bytes))
-      .catch(tell);
     // Nobody is asked about a domain that the lists may know.
     const signed = (field, verdict) => lists.then(() => signature(field, verdict, seal));
     // Asked for once by each field, as it comes under care.
-    const messages = (field) => {
-      withoutToken(field);
-      return catalogue(field);
-    };
+    const messages = (field) => afterwards(() => words(field));
     widget.start({ setting, endpoint: endpointOf, messages, idn, signed, touched, tell });
+    lists = afterwards(packBytes)
+      .then((bytes) => widget.load_pack(bytes))
+      .catch(tell);
     return widget;
   });
   engine.catch(tell);
-  // The words are wanted soon, and need not wait for the engine.
-  if (touched) setTimeout(() => catalogue(touched).catch(() => {}));
   return engine;
+}
+
+/** What the first verdict does without waits for it: the promise of a later task's `work`. */
+const afterwards = (work) => new Promise((later) => setTimeout(later)).then(work);
+
+function words(field) {
+  withoutToken(field);
+  return catalogue(field);
 }
 
 function tell(error) {

@@ -107,6 +107,14 @@ impl Field {
     /// event comes in, save that [`Effect::Judge`] may be answered at once.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
+        if matches!(
+            event,
+            Event::AcceptSuggestion | Event::KeepMine | Event::Undo
+        ) {
+            // The button goes with its hint. Before that: to give the focus, the browser lays
+            // out all that changed.
+            effects.push(Effect::FocusField);
+        }
         match event {
             // A half-composed syllable is not a text yet.
             Event::Focus
@@ -327,7 +335,6 @@ impl Field {
         effects.push(Effect::SetValue(address.clone()));
         effects.push(Effect::ReportAccept);
         self.present(Some(Hint::Changed { from, to: address }), effects);
-        effects.push(Effect::FocusField);
         self.commit(effects);
     }
 
@@ -339,7 +346,6 @@ impl Field {
         self.kept = Some(self.value.clone());
         self.gate = Gate::Open;
         self.settle(effects);
-        effects.push(Effect::FocusField);
     }
 
     /// Takes an accepted suggestion back, and remembers that it was not wanted.
@@ -351,7 +357,6 @@ impl Field {
         self.kept = Some(from.clone());
         effects.push(Effect::SetValue(from));
         self.present(None, effects);
-        effects.push(Effect::FocusField);
         self.commit(effects);
     }
 
