@@ -30,14 +30,14 @@ function ready() {
 }
 
 function begin(widget) {
+  lists = afterwards(packBytes)
+    .then((bytes) => widget.load_pack(bytes))
+    .catch(tell);
   // Nobody is asked about a domain that the lists may know.
   const signed = (field, verdict) => lists.then(() => signature(field, verdict, seal));
   // Asked for once by each field, as it comes under care.
   const messages = (field) => afterwards(() => words(field));
   widget.start({ fields: FIELDS, setting, endpoint: endpointOf, messages, idn, signed, touched, tell });
-  lists = afterwards(packBytes)
-    .then((bytes) => widget.load_pack(bytes))
-    .catch(tell);
   return widget;
 }
 
