@@ -59,7 +59,7 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
     mirrorValidity();
   }
 
-  /** Tells what was typed and not told: the field's validity is asked for. */
+  /** Tells what was typed and not told: somebody presses, and the browser asks whether the field is valid. */
   function catchUp() {
     if (input.value !== believed) send(core.INPUT, input.value);
     quiet = false;
@@ -129,15 +129,15 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
   }
 
   /** Nothing is held back mutely: only with words, and where they can be seen. */
-  const canSpeak = () => words && region.getClientRects().length;
+  const canSpeak = () => words && (region.firstChild || drawn === "null") && region.getClientRects().length;
 
   function mirrorValidity() {
     hold((!quiet && heldFor && canSpeak() && words.sentence("reasons", heldFor)) || "");
   }
 
-  /** The page may have a message of its own there, which is left alone. */
+  /** A message of the page's own is left alone. */
   function hold(message) {
-    if (message !== ours) input.setCustomValidity((ours = message));
+    if (message !== ours && (ours || !input.validity.customError)) input.setCustomValidity((ours = message));
   }
 
   /** Name and word of the verdict for the form's receiver. */
@@ -176,8 +176,6 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
     input: onInput,
     compositionend: onInput,
     blur: onLeave,
-    // The form is about to go, and the page may ask whether the field is valid.
-    keydown: ({ key }) => key === "Enter" && catchUp(),
     // Filled in by the browser or a password manager, from outside the field.
     change: () => hasFocus() || input.value === believed || onLeave(),
   };
@@ -208,6 +206,7 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
     input,
     owner: input.form,
     send,
+    catchUp,
     gate() {
       const answer = core.gate(number);
       return answer === core.REFUSE && !canSpeak() ? "" : answer;

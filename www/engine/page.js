@@ -174,7 +174,10 @@ function observe() {
     const [target] = event.composedPath();
     if (target.matches?.(host.fields)) consider(target);
   });
-  const note = (form, button) => (press = { form, button, at: performance.now() });
+  const note = (form, button) => {
+    press = { form, button, at: performance.now() };
+    for (const field of fields.values()) if (field.owner === form) field.catchUp();
+  };
   on("click", ({ target }) => {
     const button = target.closest?.("button,input");
     note(button?.form, button);

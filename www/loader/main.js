@@ -62,9 +62,9 @@ function onTouch(event) {
   ready();
 }
 
-/** Nobody waits longer than this for lists that are not there yet, nor for a verdict. */
+/** Nobody waits longer than this for lists that are not there yet, nor for an answer of ours. */
 const LONGEST_WAIT_MS = 1500;
-const LONGEST_CHECK_MS = 5000;
+const LONGEST_ANSWER_MS = 5000;
 const inTime = (awaited, limit) => Promise.race([awaited, new Promise((over) => setTimeout(over, limit))]);
 
 const api = {
@@ -78,25 +78,29 @@ const api = {
       await inTime(lists, LONGEST_WAIT_MS);
       return widget.verify(value, policy, endpointOf(null, options));
     });
-    return inTime(verdict, LONGEST_CHECK_MS)
+    return inTime(verdict, LONGEST_ANSWER_MS)
       .then((verdict) => verdict ?? unknown(value))
       .catch(() => unknown(value));
   },
   /** Looks after one field with these settings, from now on. Resolves to `{ detach() }`. */
   attach: (field, options = {}) => {
     give(field, options);
-    return ready()
-      .then((widget) => {
-        widget.detach(field);
-        widget.attach(field);
-        const detach = () => {
-          // Not to be found again by the engine's own looking.
-          give(field, { mailproof: "off" });
-          widget.detach(field);
-        };
-        return { detach };
-      })
-      .catch(() => ({ detach() {} }));
+    let widget;
+    let gone = false;
+    const attached = ready().then((loaded) => {
+      widget = loaded;
+      widget.detach(field);
+      if (!gone) widget.attach(field);
+    });
+    const detach = () => {
+      gone = true;
+      // Not to be found again by the engine's own looking.
+      give(field, { mailproof: "off" });
+      widget?.detach(field);
+    };
+    return inTime(attached, LONGEST_ANSWER_MS)
+      .catch(() => {})
+      .then(() => ({ detach }));
   },
 };
 

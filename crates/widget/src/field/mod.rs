@@ -213,6 +213,7 @@ impl Field {
         if self.gate == Gate::Refused {
             self.gate = Gate::Open;
         }
+        self.mirror_validity(effects);
         self.take_question_back(effects);
     }
 
@@ -316,7 +317,10 @@ impl Field {
 
     /// The browser holds the form back exactly while there is a reason to.
     fn mirror_validity(&mut self, effects: &mut Vec<Effect>) {
-        let reason = self.blocking_reason();
+        // A press that waits was about a text that might go: it does not stumble over what is
+        // typed after it.
+        let overtaken = self.gate == Gate::Held && !self.committed;
+        let reason = self.blocking_reason().filter(|_| !overtaken);
         if self.blocked != reason {
             self.blocked = reason;
             effects.push(Effect::SetValidity(reason));

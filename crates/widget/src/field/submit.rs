@@ -55,11 +55,8 @@ impl Field {
             return;
         }
         if self.blocked.is_some() {
-            // What is still being typed is not held against anybody yet.
-            if self.committed {
-                self.gate = Gate::Refused;
-                effects.push(Effect::FocusField);
-            }
+            self.gate = Gate::Refused;
+            effects.push(Effect::FocusField);
         } else if !matches!(self.inquiry, Inquiry::Pending { .. }) {
             self.gate = Gate::Open;
             effects.push(Effect::ReleaseSubmit);

@@ -491,6 +491,10 @@ fn a_press_that_waits_goes_with_what_is_typed_meanwhile() {
             composing: false,
         },
         Event::Input {
+            value: "jane@shop..hk".to_owned(),
+            composing: false,
+        },
+        Event::Input {
             value: String::new(),
             composing: false,
         },
