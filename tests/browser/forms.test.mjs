@@ -13,7 +13,7 @@ inEachBrowser(({ site, open }) => {
   /** Nothing of ours is at the field. */
   async function isLeftAlone(page, selector = "#email") {
     await new Promise((later) => setTimeout(later, 300));
-    assert.equal(await page.$(".mailproof"), null);
+    assert.equal((await page.$$(".mailproof")).length, 0);
     assert.equal(await page.$eval(selector, (control) => control.getAttribute("aria-describedby")), null);
   }
 
