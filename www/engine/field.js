@@ -68,7 +68,11 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
 
   /** In the order of `crates/widget/src/parts.rs`. */
   const effects = [
-    () => fetchNames(guarded(() => send(core.NAMES_SETTLED))),
+    () => {
+      // The fault of an earlier text is none of this one's.
+      heldFor = null;
+      fetchNames(guarded(() => send(core.NAMES_SETTLED)));
+    },
     want,
     () => want(null),
     askEdge,

@@ -213,7 +213,6 @@ impl Field {
         if self.gate == Gate::Refused {
             self.gate = Gate::Open;
         }
-        self.mirror_validity(effects);
         self.take_question_back(effects);
     }
 
@@ -320,11 +319,12 @@ impl Field {
         // A press that waits was about a text that might go: it does not stumble over what is
         // typed after it.
         let overtaken = self.gate == Gate::Held && !self.committed;
-        let reason = self.blocking_reason().filter(|_| !overtaken);
-        if self.blocked != reason {
-            self.blocked = reason;
-            effects.push(Effect::SetValidity(reason));
-        }
+        self.blocked = if overtaken {
+            None
+        } else {
+            self.blocking_reason()
+        };
+        effects.push(Effect::SetValidity(self.blocked));
     }
 
     /// "Did you mean …?": yes.
