@@ -271,6 +271,24 @@ mod tests {
     }
 
     #[test]
+    fn of_several_addresses_none_is_picked() {
+        for text in [
+            "jane doe <jane@gmail.com>, bob <bob@shop.hk>",
+            "Jane <jane@shop.hk>; Bob <bob@gmail.com>",
+            "<jane@shop.hk>,<bob@gmail.com>",
+            "jane@shop.hk, Bob <bob@gmail.com>",
+            "jane@shop.hk; Bob <bob@gmail.com>",
+        ] {
+            check(
+                text,
+                Deliverability::Undeliverable,
+                Reason::MultipleAt,
+                None,
+            );
+        }
+    }
+
+    #[test]
     fn normalized_and_canonical() {
         let verdict = offline(" Jane.Doe+x@GoogleMail.com,");
         assert_eq!(
