@@ -140,12 +140,12 @@ impl Facts {
             self.add_exchanges(ascii, context.pack);
         }
         self.add_gibberish(&local_part);
-        self.add_suggestion(&local_part, ascii, context, names);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii, context.pack);
         self.add_if(is_alias, Reason::Alias);
         if let Some(reason) = context.policy.listed(&canonical, ascii) {
             self.add(reason);
         }
+        self.add_suggestion(&local_part, ascii, context, names);
         self.parts.canonical = Some(canonical);
         self.parts.registrable_domain = registrable.map(str::to_owned);
         let (unicode, ascii) = name.into_forms();
@@ -272,11 +272,11 @@ impl Facts {
         context: &Context<'_>,
         names: Option<&Names>,
     ) {
-        // Set aside, or known to be real.
+        // Set aside, or known to be real, by the owner or the lists.
         let beyond_doubt = |reason: &Reason| {
             matches!(
                 reason,
-                Reason::SpecialUseDomain | Reason::Free | Reason::Relay
+                Reason::SpecialUseDomain | Reason::Free | Reason::Relay | Reason::Allowed
             )
         };
         if local_part.is_quoted() || self.reasons.iter().any(beyond_doubt) {

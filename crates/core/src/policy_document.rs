@@ -202,6 +202,19 @@ mod tests {
     }
 
     #[test]
+    fn what_the_owner_allows_is_not_corrected() {
+        let policy = parse(r#"{"allow":["gamil.com"]}"#).unwrap();
+        let context = Context {
+            pack: Some(&SMALL),
+            policy: &policy,
+            routing: None,
+        };
+        let meant = |text| judge(text, &context).did_you_mean;
+        assert_eq!(meant("jane@gamil.com"), None);
+        assert_eq!(meant("jane@gmial.com").as_deref(), Some("jane@gmail.com"));
+    }
+
+    #[test]
     fn faults_are_placed() {
         let unknown = PolicyError::UnknownReason {
             table: "effects",
