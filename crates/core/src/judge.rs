@@ -317,6 +317,29 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "idn")]
+    fn what_is_real_is_no_proof_for_what_looks_like_it() {
+        use Deliverability::{Risky, Unknown};
+        // A provider takes mail, but hardly under such a name.
+        check("张伟@qq.com", Unknown, Reason::Offline, None);
+        check("josé@hotmail.com", Unknown, Reason::Offline, None);
+        // Cyrillic, and reads as a provider or another known domain.
+        check("jane@аоl.com", Risky, Reason::Confusable, None);
+        check("jane@аррӏе.com", Risky, Reason::Confusable, None);
+    }
+
+    #[test]
+    fn a_squat_is_told_by_its_evidence() {
+        let told = |text| {
+            let evidence = offline(text).evidence.into_iter().next();
+            evidence.map(|it| (it.check, it.outcome))
+        };
+        let squat = ("possible_typo".to_owned(), "squat".to_owned());
+        assert_eq!(told("jane@gamil.com"), Some(squat));
+        assert_eq!(told("jane@gmwil.com"), None);
+    }
+
+    #[test]
     fn dns_decides_where_it_answered() {
         let routing = Routing::unavailable(Reason::NullMx);
         let context = Context {

@@ -12,11 +12,11 @@ mod provider;
 mod slip;
 mod top_level;
 
-pub(crate) use provider::{is_provider, letters};
+pub(crate) use provider::{is_provider, is_squat, letters};
 pub(crate) use slip::key;
 
 use crate::{Pack, Reason};
-use provider::{FAMILIES, Provider, has_mailboxes, is_squat, suggestible};
+use provider::{FAMILIES, Provider, has_mailboxes, suggestible};
 use slip::{Cost, TOO_MUCH, cost};
 
 /// What a typed domain was probably meant to be.
