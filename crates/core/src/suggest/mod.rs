@@ -117,7 +117,9 @@ fn complete_top_level(label: &str, pack: &Pack<'_>) -> Option<Suggestion> {
     // Only `.com` goes without saying, and where another suffix has more mailboxes (`gmx.de`) not
     // even that.
     let (code, domain) = match nearest_suffix(label, "", pack) {
-        Some(heaviest) if heaviest.ends_with(".com") => (Reason::MissingTldCompleted, heaviest),
+        Some(heaviest) if heaviest.strip_suffix(".com").is_some() => {
+            (Reason::MissingTldCompleted, heaviest)
+        }
         _ => {
             let mut longer = suggestible(pack, label.len()..=label.len() + MOST);
             (Reason::SeparatorTypo, longer.find(glued)?.domain)
