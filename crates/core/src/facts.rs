@@ -142,7 +142,7 @@ impl Facts {
         self.add_gibberish(&local_part);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii, context.pack);
         self.add_if(is_alias, Reason::Alias);
-        if let Some(reason) = context.policy.listed(&canonical, ascii) {
+        if let Some(reason) = context.policy.listed(&canonical, ascii, context.pack) {
             self.add(reason);
         }
         self.add_suggestion(&local_part, ascii, context, names);

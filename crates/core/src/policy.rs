@@ -11,8 +11,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
+use crate::canonical::canonical as canonical_form;
 use crate::special_use::is_or_under;
-use crate::{COMPACT, Reason};
+use crate::{COMPACT, Pack, Reason, ascii};
 use Effect::{Accepts, Allows, Blocks, Information, Risky, Undeliverable, Unknown};
 
 /// What a fact does to the result.
@@ -114,8 +115,8 @@ impl Policy {
         self
     }
 
-    /// The same policy with the owner's lists: addresses (`jane@shop.hk`) or domains with
-    /// all that is under them (`shop.hk`), in lower case and A-labels.
+    /// The same policy with the owner's lists: addresses (`jane@shop.hk`) in their canonical
+    /// form, or domains with all that is under them (`shop.hk`), in lower case and A-labels.
     #[must_use]
     pub fn with_lists(mut self, allowed: Vec<String>, blocked: Vec<String>) -> Self {
         self.allowed = allowed;
@@ -124,14 +125,22 @@ impl Policy {
     }
 
     /// What the owner's lists say about an address in its canonical form.
-    pub(crate) fn listed(&self, canonical: &str, ascii_domain: &str) -> Option<Reason> {
+    pub(crate) fn listed(
+        &self,
+        canonical: &str,
+        ascii_domain: &str,
+        pack: Option<&Pack<'_>>,
+    ) -> Option<Reason> {
         // A page sets none.
         if COMPACT {
             return None;
         }
         let on = |list: &[String]| {
-            list.iter()
-                .any(|entry| entry == canonical || is_or_under(ascii_domain, entry))
+            list.iter().any(|entry| {
+                entry == canonical
+                    || is_or_under(ascii_domain, entry)
+                    || is_tagged(entry, canonical, pack)
+            })
         };
         if on(&self.blocked) {
             Some(Reason::Blocked)
@@ -201,6 +210,15 @@ impl Weighed<'_> {
     fn is_weaker(self, reason: Reason) -> bool {
         self.is_listed_once && reason == Reason::Disposable
     }
+}
+
+/// Whether a tag is all that parts the entry from the address: for some domains only the lists
+/// tell who hosts them, and a policy is read without any.
+fn is_tagged(entry: &str, canonical: &str, pack: Option<&Pack<'_>>) -> bool {
+    ascii::has(entry, b'+')
+        && ascii::rsplit_once(entry, b'@').is_some_and(|(local_part, domain)| {
+            canonical_form(local_part, domain, pack).0 == canonical
+        })
 }
 
 impl Default for Policy {
