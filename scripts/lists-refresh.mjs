@@ -2,8 +2,8 @@
 // the packs again, and prints what came and went by source. Writes nothing when no list
 // changed, and puts the pins back when the build refuses the new ones.
 // `npm run lists:refresh -- NAME@VERSION` takes that version of one source instead, which is
-// the only way to another version of those that the packs are held against (role `real`); of
-// a package with several sources, NAME is the package.
+// the only way to another version of those that the packs are held against (roles `real` and
+// `visited`); of a package with several sources, NAME is the package.
 // `--allow-shrinking` takes a list that lost more than a fifth of its entries.
 import { fileURLToPath } from "node:url";
 import { changes, describe, readDigests, readEntries } from "./lib/list-changes.mjs";
@@ -59,7 +59,7 @@ function newReleases(args) {
   const unknown = wanted.find((word) => !sources.some((source) => word.startsWith(`${called(source)}@`)));
   if (unknown) throw new CommandFailed(`${unknown}: no source of data/sources.toml, or no version`);
   return sources
-    .filter((source) => (wanted.length === 0 ? source.role !== "real" : version(source)))
+    .filter((source) => (wanted.length === 0 ? !["real", "visited"].includes(source.role) : version(source)))
     .map((source) => ({ source, found: release(source, version(source)) }))
     .filter(({ source, found }) => found.version !== source.version)
     .map(withTheSameLicence);

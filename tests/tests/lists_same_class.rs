@@ -33,7 +33,9 @@ fn the_edge_and_the_command_give_the_same_class() {
             classes(&report.reasons),
             "{domain}"
         );
-        assert_eq!(verdict.evidence, report.evidence, "{domain}");
+        // Of a slip only the verdict speaks.
+        let listings = verdict.evidence.iter().filter(|it| it.outcome != "squat");
+        assert!(listings.eq(&report.evidence), "{domain}");
         disposable += usize::from(verdict.disposable);
     }
     // Without the lists at hand most of the sample is made up.

@@ -186,7 +186,7 @@ fn leading_comment(part: &str) -> Option<usize> {
         match c {
             _ if c.is_control() => return None,
             _ if escaped => escaped = false,
-            '\\' => escaped = true,
+            '\\' if depth > 0 => escaped = true,
             '(' => depth += 1,
             ')' => depth = depth.checked_sub(1)?,
             _ if depth == 0 => return None,
@@ -294,6 +294,9 @@ mod tests {
         );
         refuse("a(b@shop.hk", &[(Reason::MissingAt, 11, 11)]);
         refuse("a\\@b@shop.hk", &[(Reason::MultipleAt, 4, 5)]);
+        refuse("jane@\\x.hk", &[(Reason::InvalidCharacter, 5, 6)]);
+        refuse("\\jane@shop.hk", &[(Reason::InvalidCharacter, 0, 1)]);
+        refuse("jane@shop.hk\\(x)", &[(Reason::InvalidCharacter, 12, 13)]);
         refuse("\"a\"(b)@shop.hk", &[(Reason::InvalidCharacter, 3, 6)]);
         refuse("(\u{7})a@shop.hk", &[(Reason::InvalidCharacter, 0, 1)]);
     }

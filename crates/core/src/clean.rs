@@ -197,7 +197,7 @@ fn is_final_punctuation(c: char) -> bool {
 
 /// Quotes and brackets that people put around an address, as pairs; what stands between the last
 /// may follow a name ([`drop_display_name`]).
-const PAIRS: [(char, char); 10] = [
+const PAIRS: [(char, char); 11] = [
     ('"', '"'),
     ('\'', '\''),
     ('(', ')'),
@@ -207,6 +207,7 @@ const PAIRS: [(char, char); 10] = [
     ('「', '」'),
     ('《', '》'),
     ('〈', '〉'),
+    ('【', '】'),
     ('<', '>'),
 ];
 
@@ -238,11 +239,19 @@ fn strip_unopened(part: &str) -> &str {
 /// `Jane Doe <jane@example.com>` and `<jane@example.com>` (RFC 5322 §3.4 `name-addr`).
 fn drop_display_name(text: &str, range: Range<usize>) -> Range<usize> {
     narrowed(text, range, |part| {
-        let inner = part
-            .strip_suffix('>')
-            .and_then(|rest| Some(ascii::rsplit_once(rest, b'<')?.1));
+        let inner = part.strip_suffix('>').and_then(|rest| {
+            let (name, inner) = ascii::split_once(rest, b'<')?;
+            (!holds_another_address(name)).then_some(inner)
+        });
         inner.map_or(part, |inner| inner.trim_matches(is_blank))
     })
+}
+
+/// `jane@example.com, Bob <bob@example.com>`. A name may be one address itself, and what stands
+/// between the first bracket and the last is held against two by the parser.
+fn holds_another_address(name: &str) -> bool {
+    ascii::split_once(name, b'@')
+        .is_some_and(|(_, after)| ascii::has(after, b',') || ascii::has(after, b';'))
 }
 
 /// The scheme of RFC 6068, and labels that are copied along from a signature.
@@ -360,6 +369,16 @@ mod tests {
             &[TrailingPunctuationRemoved, DisplayNameRemoved],
         );
         check("<jane@shop.hk>", "jane@shop.hk", &[DisplayNameRemoved]);
+        check(
+            "\"jane@shop.hk\" <jane@shop.hk>",
+            "jane@shop.hk",
+            &[DisplayNameRemoved],
+        );
+        check(
+            "【jane@shop.hk】",
+            "jane@shop.hk",
+            &[TrailingPunctuationRemoved],
+        );
         check("jane＠shop。hk", "jane@shop.hk", &[FullwidthFolded]);
         check("jane﹫shop｡hk", "jane@shop.hk", &[FullwidthFolded]);
         check(
@@ -379,6 +398,9 @@ mod tests {
             "jane doe@shop.hk",
             "a\u{200b}b@shop.hk",
             "用户@例子.公司",
+            // Several addresses.
+            "jane@shop.hk, Bob <bob@shop.hk>",
+            "jane@shop.hk; Bob <bob@shop.hk>",
             // Quotes around no address, brackets that are no pair.
             "\"jane doe\"",
             "(jane(a@shop.hk)",

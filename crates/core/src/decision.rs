@@ -1,8 +1,8 @@
 //! From facts to the result, the advice and the score: what a policy decides.
 #![expect(clippy::indexing_slicing, reason = "places below the length")]
 
-use crate::policy::Effect;
-use crate::{Advice, Deliverability, Group, Level, Policy, Reason};
+use crate::policy::{Effect, Weighed};
+use crate::{Advice, Deliverability, Group, Level, Reason};
 use alloc::vec::Vec;
 
 /// What a policy makes of a set of facts.
@@ -17,7 +17,7 @@ pub(crate) struct Decision {
 
 /// Sorts `reasons` (each once, then most serious first) and decides. Where nothing says that
 /// mail is taken, [`Reason::Offline`] joins them: nobody asked DNS.
-pub(crate) fn decide(reasons: &mut Vec<Reason>, policy: &Policy) -> Decision {
+pub(crate) fn decide(reasons: &mut Vec<Reason>, policy: Weighed<'_>) -> Decision {
     let silent = |reason: &Reason| {
         matches!(policy.effect(*reason), Effect::Information | Effect::Risky)
             && !tells_of_delivery(*reason)
@@ -88,7 +88,7 @@ fn seriousness(effect: Effect) -> u8 {
     }
 }
 
-fn level(reasons: &[Reason], policy: &Policy) -> Level {
+fn level(reasons: &[Reason], policy: Weighed<'_>) -> Level {
     let answered = |group: Group| {
         let told = |effect| !matches!(effect, Effect::Unknown | Effect::Information);
         reasons
@@ -107,11 +107,12 @@ fn level(reasons: &[Reason], policy: &Policy) -> Level {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Policy;
 
     #[track_caller]
     fn check(facts: &[Reason], result: Deliverability, reason: Reason, score: u8) {
         let mut reasons = facts.to_vec();
-        let decision = decide(&mut reasons, &Policy::FORM);
+        let decision = decide(&mut reasons, Policy::FORM.weighed(false));
         assert_eq!(
             (decision.result, decision.reason, decision.score),
             (result, reason, score)
@@ -157,11 +158,13 @@ mod tests {
 
     #[test]
     fn no_information_lowers_a_result() {
+        let decide =
+            |reasons: &[Reason]| decide(&mut reasons.to_vec(), Policy::FORM.weighed(false));
         for base in [Reason::AcceptsMail, Reason::DnsTimeout, Reason::Disposable] {
-            let alone = decide(&mut vec![base], &Policy::FORM);
+            let alone = decide(&[base]);
             for reason in Reason::ALL {
                 if Policy::FORM.effect(*reason) == Effect::Information {
-                    assert_eq!(decide(&mut vec![*reason, base], &Policy::FORM), alone);
+                    assert_eq!(decide(&[*reason, base]), alone);
                 }
             }
         }

@@ -10,7 +10,7 @@ use crate::gibberish::Gibberish;
 use crate::joined::joined;
 use crate::judge::Context;
 use crate::repair::repair;
-use crate::suggest::{Standing, complete_com, is_provider, suggest_domain};
+use crate::suggest::{Standing, complete_com, is_provider, is_squat, suggest_domain};
 use crate::{
     Address, Domain, DomainName, Effect, Evidence, Group, Hit, LocalPart, Mx, Names, Pack, Reason,
     Routing, is_special_use,
@@ -140,12 +140,12 @@ impl Facts {
             self.add_exchanges(ascii, context.pack);
         }
         self.add_gibberish(&local_part);
-        self.add_suggestion(&local_part, ascii, context, names);
         let (canonical, is_alias) = canonical(local_part.as_str(), ascii, context.pack);
         self.add_if(is_alias, Reason::Alias);
-        if let Some(reason) = context.policy.listed(&canonical, ascii) {
+        if let Some(reason) = context.policy.listed(&canonical, ascii, context.pack) {
             self.add(reason);
         }
+        self.add_suggestion(&local_part, ascii, context, names);
         self.parts.canonical = Some(canonical);
         self.parts.registrable_domain = registrable.map(str::to_owned);
         let (unicode, ascii) = name.into_forms();
@@ -183,8 +183,9 @@ impl Facts {
         let Some(names) = names.filter(|_| !ascii::is_ascii(unicode_domain)) else {
             return;
         };
-        let is_provider = |twin: String| pack.is_some_and(|pack| is_provider(&twin, pack));
-        if (names.latin_twin)(unicode_domain).is_some_and(is_provider) {
+        let is_known =
+            |twin: String| pack.is_some_and(|pack| is_provider(&twin, pack) || pack.known(&twin));
+        if (names.latin_twin)(unicode_domain).is_some_and(is_known) {
             self.add(Reason::Confusable);
         } else if (names.mixes_scripts)(unicode_domain) {
             self.add(Reason::MixedScript);
@@ -208,13 +209,11 @@ impl Facts {
             let hit = registrable.and_then(|end| pack.disposable_under(end, domain));
             self.add_listing(Reason::Disposable, hit, pack);
         }
-        // Providers and relays of the lists were seen to take mail when they were listed.
-        if known
-            && !self
-                .reasons
-                .iter()
-                .any(|reason| reason.group() == Group::Dns)
-        {
+        // Providers and relays of the lists were seen to take mail when they were listed, though
+        // hardly for a mailbox in another script.
+        let leaves_open =
+            |reason: &Reason| reason.group() == Group::Dns || *reason == Reason::Smtputf8Required;
+        if known && !self.reasons.iter().any(leaves_open) {
             self.add(Reason::AcceptsMail);
         }
     }
@@ -272,11 +271,11 @@ impl Facts {
         context: &Context<'_>,
         names: Option<&Names>,
     ) {
-        // Set aside, or known to be real.
+        // Set aside, or known to be real, by the owner or the lists.
         let beyond_doubt = |reason: &Reason| {
             matches!(
                 reason,
-                Reason::SpecialUseDomain | Reason::Free | Reason::Relay
+                Reason::SpecialUseDomain | Reason::Free | Reason::Relay | Reason::Allowed
             )
         };
         if local_part.is_quoted() || self.reasons.iter().any(beyond_doubt) {
@@ -296,6 +295,9 @@ impl Facts {
         let meant = joined(&[local_part.as_str(), "@", &suggestion.domain]);
         if is_refused(&meant, context, names) {
             return;
+        }
+        if is_squat(domain, pack) {
+            self.add_reading(suggestion.code, "squat", "mailproof");
         }
         self.add(suggestion.code);
         self.did_you_mean = Some(meant);

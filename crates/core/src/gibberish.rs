@@ -15,7 +15,7 @@ use crate::suggest::key;
 pub(crate) enum Gibberish {
     /// Keys that stand side by side: `asdfgh`, `qweqwe`.
     KeyboardWalk,
-    /// Pairs of letters that names of no language have: `xkvqzrwt`.
+    /// Pairs of letters that names of no language have: `xkvqzrwtpf`.
     Unpronounceable,
 }
 
@@ -80,8 +80,9 @@ const PAIRS: [u32; 26] = [
 
 /// Whether at least two pairs of five, and three, stand in hardly any name.
 fn is_unpronounceable(word: &[u8]) -> bool {
-    /// Initials and short names have pairs of their own.
-    const SHORTEST: usize = 8;
+    /// Initials have pairs of their own, those of a whole phrase in pinyin too, and so have
+    /// words of other scripts typed on the Latin layout: `ghkdlxld` is 화이팅.
+    const SHORTEST: usize = 10;
     if word.len() < SHORTEST {
         return false;
     }
@@ -157,9 +158,8 @@ mod tests {
             check(walk, Some(KeyboardWalk));
         }
         for word in [
-            "xkvqzrwt",
+            "xkvqzrwtpf",
             "sdkfjhgskdjf",
-            "hjkwqbzxv",
             "fgdfhgdfgh",
             "x.bvcxqwrtplkj+tag",
         ] {
@@ -188,6 +188,11 @@ mod tests {
             "jkrowling",
             "wxjzhp",
             "zxlwj2008",
+            // Initials of a phrase in pinyin; Korean and Russian words on the Latin layout.
+            "bjqcxszx",
+            "lhtxjdzsw",
+            "ghkdlxld",
+            "ntcnjdsq",
             "trewartha",
             "andrews",
             "brewer",

@@ -1,6 +1,5 @@
 //! The whole way of one address: clean, parse, classify, suggest, add DNS, decide.
 
-use alloc::borrow::Cow;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec;
@@ -11,9 +10,7 @@ use crate::clean::{Cleaned, LONGEST_TEXT};
 use crate::decision::decide;
 use crate::facts::{Facts, is_listed_once};
 use crate::policy::Cleaning;
-use crate::{
-    Address, DomainReport, Evidence, Issue, Lists, Names, Pack, Policy, Reason, Routing, Verdict,
-};
+use crate::{Address, DomainReport, Issue, Lists, Names, Pack, Policy, Reason, Routing, Verdict};
 
 /// What the judgement may draw on besides the text.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +87,10 @@ fn verdict(input: String, facts: Facts, issues: Vec<Issue>, context: &Context<'_
         parts,
         did_you_mean,
     } = facts;
-    let decision = decide(&mut reasons, &weighed(context.policy, &evidence));
+    let decision = decide(
+        &mut reasons,
+        context.policy.weighed(is_listed_once(&evidence)),
+    );
     let has = |reason| reasons.contains(&reason);
     Verdict {
         input,
@@ -141,7 +141,7 @@ pub fn report_domain(
         mx,
         ..
     } = facts;
-    let decision = decide(&mut reasons, &weighed(policy, &evidence));
+    let decision = decide(&mut reasons, policy.weighed(is_listed_once(&evidence)));
     DomainReport {
         domain: domain.to_owned(),
         registrable_domain: registrable.map(str::to_owned),
@@ -159,15 +159,6 @@ pub fn report_domain(
         evidence,
         lists: pack.map(lists),
         took_ms: 0,
-    }
-}
-
-/// The policy for what this evidence is worth.
-fn weighed<'p>(policy: &'p Policy, evidence: &[Evidence]) -> Cow<'p, Policy> {
-    if is_listed_once(evidence) {
-        Cow::Owned(policy.for_listed_once())
-    } else {
-        Cow::Borrowed(policy)
     }
 }
 
@@ -280,6 +271,24 @@ mod tests {
     }
 
     #[test]
+    fn of_several_addresses_none_is_picked() {
+        for text in [
+            "jane doe <jane@gmail.com>, bob <bob@shop.hk>",
+            "Jane <jane@shop.hk>; Bob <bob@gmail.com>",
+            "<jane@shop.hk>,<bob@gmail.com>",
+            "jane@shop.hk, Bob <bob@gmail.com>",
+            "jane@shop.hk; Bob <bob@gmail.com>",
+        ] {
+            check(
+                text,
+                Deliverability::Undeliverable,
+                Reason::MultipleAt,
+                None,
+            );
+        }
+    }
+
+    #[test]
     fn normalized_and_canonical() {
         let verdict = offline(" Jane.Doe+x@GoogleMail.com,");
         assert_eq!(
@@ -305,6 +314,29 @@ mod tests {
             (verdict.result, verdict.advice),
             (Deliverability::Unknown, Advice::Accept)
         );
+    }
+
+    #[test]
+    #[cfg(feature = "idn")]
+    fn what_is_real_is_no_proof_for_what_looks_like_it() {
+        use Deliverability::{Risky, Unknown};
+        // A provider takes mail, but hardly under such a name.
+        check("张伟@qq.com", Unknown, Reason::Offline, None);
+        check("josé@hotmail.com", Unknown, Reason::Offline, None);
+        // Cyrillic, and reads as a provider or another known domain.
+        check("jane@аоl.com", Risky, Reason::Confusable, None);
+        check("jane@аррӏе.com", Risky, Reason::Confusable, None);
+    }
+
+    #[test]
+    fn a_squat_is_told_by_its_evidence() {
+        let told = |text| {
+            let evidence = offline(text).evidence.into_iter().next();
+            evidence.map(|it| (it.check, it.outcome))
+        };
+        let squat = ("possible_typo".to_owned(), "squat".to_owned());
+        assert_eq!(told("jane@gamil.com"), Some(squat));
+        assert_eq!(told("jane@gmwil.com"), None);
     }
 
     #[test]

@@ -11,8 +11,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-use crate::Reason;
+use crate::canonical::canonical as canonical_form;
 use crate::special_use::is_or_under;
+use crate::{COMPACT, Pack, Reason, ascii};
 use Effect::{Accepts, Allows, Blocks, Information, Risky, Undeliverable, Unknown};
 
 /// What a fact does to the result.
@@ -114,8 +115,8 @@ impl Policy {
         self
     }
 
-    /// The same policy with the owner's lists: addresses (`jane@shop.hk`) or domains with
-    /// all that is under them (`shop.hk`), in lower case and A-labels.
+    /// The same policy with the owner's lists: addresses (`jane@shop.hk`) in their canonical
+    /// form, or domains with all that is under them (`shop.hk`), in lower case and A-labels.
     #[must_use]
     pub fn with_lists(mut self, allowed: Vec<String>, blocked: Vec<String>) -> Self {
         self.allowed = allowed;
@@ -124,10 +125,22 @@ impl Policy {
     }
 
     /// What the owner's lists say about an address in its canonical form.
-    pub(crate) fn listed(&self, canonical: &str, ascii_domain: &str) -> Option<Reason> {
+    pub(crate) fn listed(
+        &self,
+        canonical: &str,
+        ascii_domain: &str,
+        pack: Option<&Pack<'_>>,
+    ) -> Option<Reason> {
+        // A page sets none.
+        if COMPACT {
+            return None;
+        }
         let on = |list: &[String]| {
-            list.iter()
-                .any(|entry| entry == canonical || is_or_under(ascii_domain, entry))
+            list.iter().any(|entry| {
+                entry == canonical
+                    || is_or_under(ascii_domain, entry)
+                    || is_tagged(entry, canonical, pack)
+            })
         };
         if on(&self.blocked) {
             Some(Reason::Blocked)
@@ -144,16 +157,11 @@ impl Policy {
         self
     }
 
-    /// What holds where one lineage alone calls the domain disposable.
-    pub(crate) fn for_listed_once(&self) -> Self {
-        let effect = self
-            .listed_once
-            .unwrap_or_else(|| self.effect(Reason::Disposable));
-        let weaker = self.clone().with(Reason::Disposable, effect);
-        match self.scores.get(Reason::Disposable as usize) {
-            Some(&DISPOSABLE) => weaker.with_score(Reason::Disposable, LISTED_ONCE),
-            // The owner's own score stands.
-            _ => weaker,
+    /// What holds where one lineage alone calls the domain disposable, if it does.
+    pub(crate) fn weighed(&self, is_listed_once: bool) -> Weighed<'_> {
+        Weighed {
+            policy: self,
+            is_listed_once,
         }
     }
 
@@ -165,12 +173,52 @@ impl Policy {
     /// The highest score (0–100) that an address with this fact can have. An informational
     /// fact never lowers it.
     pub fn highest_score(&self, reason: Reason) -> u8 {
+        self.weighed(false).highest_score(reason)
+    }
+}
+
+/// A policy for what the evidence of one judgement is worth.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weighed<'p> {
+    policy: &'p Policy,
+    is_listed_once: bool,
+}
+
+impl Weighed<'_> {
+    /// As [`Policy::effect`].
+    pub(crate) fn effect(self, reason: Reason) -> Effect {
+        match self.policy.listed_once {
+            // A page sets none.
+            Some(effect) if !COMPACT && self.is_weaker(reason) => effect,
+            _ => self.policy.effect(reason),
+        }
+    }
+
+    /// As [`Policy::highest_score`].
+    pub(crate) fn highest_score(self, reason: Reason) -> u8 {
         match self.effect(reason) {
             Information | Accepts | Allows => 100,
             Undeliverable | Blocks => 0,
-            Unknown | Risky => self.scores.get(reason as usize).copied().unwrap_or(50),
+            Unknown | Risky => match self.policy.scores.get(reason as usize) {
+                Some(&DISPOSABLE) if self.is_weaker(reason) => LISTED_ONCE,
+                // The owner's own score stands.
+                score => score.copied().unwrap_or(50),
+            },
         }
     }
+
+    fn is_weaker(self, reason: Reason) -> bool {
+        self.is_listed_once && reason == Reason::Disposable
+    }
+}
+
+/// Whether a tag is all that parts the entry from the address: for some domains only the lists
+/// tell who hosts them, and a policy is read without any.
+fn is_tagged(entry: &str, canonical: &str, pack: Option<&Pack<'_>>) -> bool {
+    ascii::has(entry, b'+')
+        && ascii::rsplit_once(entry, b'@').is_some_and(|(local_part, domain)| {
+            canonical_form(local_part, domain, pack).0 == canonical
+        })
 }
 
 impl Default for Policy {
@@ -348,15 +396,23 @@ mod tests {
 
     #[test]
     fn one_lineage_alone_weighs_less() {
-        let weaker = Policy::FORM.for_listed_once();
-        let highest = |policy: &Policy| policy.highest_score(Reason::Disposable);
-        assert!(highest(&weaker) > highest(&Policy::FORM));
-        assert_eq!(weaker.effect(Reason::Disposable), Risky);
+        let highest = |once| Policy::FORM.weighed(once).highest_score(Reason::Disposable);
+        assert_eq!((highest(false), highest(true)), (20, 35));
+        let owners = Policy::FORM.with_score(Reason::Disposable, 25);
+        assert_eq!(owners.weighed(true).highest_score(Reason::Disposable), 25);
+        let no_reply = Policy::FORM.weighed(true).highest_score(Reason::NoReply);
+        assert_eq!(no_reply, Policy::FORM.highest_score(Reason::NoReply));
         // Who refuses disposables refuses these too, and may set them apart.
         let strict = Policy::FORM.with(Reason::Disposable, Undeliverable);
         let apart = strict.clone().with_listed_once(Risky);
         let silent = strict.clone().with_listed_once(Information);
-        let effect = |policy: Policy| policy.for_listed_once().effect(Reason::Disposable);
+        let effect = |policy: Policy| policy.weighed(true).effect(Reason::Disposable);
+        assert_eq!(effect(Policy::FORM), Risky);
+        assert_eq!(
+            silent.weighed(false).effect(Reason::Disposable),
+            Undeliverable
+        );
+        assert_eq!(silent.weighed(true).effect(Reason::NoReply), Risky);
         assert_eq!(effect(strict), Undeliverable);
         assert_eq!(effect(apart), Risky);
         assert_eq!(effect(silent), Information);

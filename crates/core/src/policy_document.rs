@@ -1,12 +1,14 @@
 //! A policy as its owner writes it: what differs from a built-in one.
 
+use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Deserialize;
 
-use crate::{Effect, Policy, Reason};
+use crate::canonical::canonical;
+use crate::{Address, Domain, Effect, Names, Policy, Reason, ascii};
 
 /// The fields of a policy file, in TOML or JSON. Everything may be left out.
 ///
@@ -32,9 +34,10 @@ pub struct PolicyDocument {
     /// The effect of `disposable` where one lineage of lists alone says so; else the same as
     /// where several do.
     pub listed_once: Option<Effect>,
-    /// Addresses or domains that are taken whatever else is known of them.
+    /// Addresses or domains (with all that is under them, `*.` before one changes nothing)
+    /// that are taken whatever else is known of them.
     pub allow: Vec<String>,
-    /// Addresses or domains that are refused.
+    /// The same for those that are refused.
     pub block: Vec<String>,
 }
 
@@ -62,6 +65,13 @@ pub enum PolicyError {
     },
     /// The same for `listed_once`.
     ReservedListedOnce,
+    /// Neither a domain nor an address, at this place of a list, counted from 0.
+    BadEntry {
+        /// `allow` or `block`.
+        list: &'static str,
+        /// The entry's place.
+        place: usize,
+    },
 }
 
 impl core::fmt::Display for PolicyError {
@@ -72,6 +82,9 @@ impl core::fmt::Display for PolicyError {
             Self::ScoreTooHigh { place } => write!(f, "scores[{place}]: over 100"),
             Self::ReservedListedOnce => {
                 f.write_str("listed_once: `allows` and `blocks` are for the lists")
+            }
+            Self::BadEntry { list, place } => {
+                write!(f, "{list}[{place}]: neither a domain nor an address")
             }
             Self::ReservedEffect { place } => {
                 write!(
@@ -113,7 +126,9 @@ impl PolicyDocument {
             }
             policy = policy.with_listed_once(effect);
         }
-        Ok(policy.with_lists(lower_case(self.allow), lower_case(self.block)))
+        let allowed = folded("allow", &self.allow)?;
+        let blocked = folded("block", &self.block)?;
+        Ok(policy.with_lists(allowed, blocked))
     }
 }
 
@@ -126,11 +141,31 @@ fn reason(table: &'static str, place: usize, code: &str) -> Result<Reason, Polic
     Reason::from_code(code).ok_or(PolicyError::UnknownReason { table, place })
 }
 
-fn lower_case(entries: Vec<String>) -> Vec<String> {
-    entries
-        .into_iter()
-        .map(|entry| entry.trim().to_ascii_lowercase())
-        .collect()
+/// The entries as verdicts are compared with them.
+fn folded(list: &'static str, entries: &[String]) -> Result<Vec<String>, PolicyError> {
+    let entry = |(place, text): (usize, &String)| {
+        entry(text.trim()).ok_or(PolicyError::BadEntry { list, place })
+    };
+    entries.iter().enumerate().map(entry).collect()
+}
+
+/// An address in its canonical form, or a domain as A-labels in lower case; `@partner.com` and
+/// `*.partner.com` are the domain.
+fn entry(text: &str) -> Option<String> {
+    let domain = text.strip_prefix("*.").unwrap_or(text);
+    let domain = domain.strip_prefix('@').unwrap_or(domain);
+    if !ascii::has(domain, b'@') {
+        return match Domain::parse(domain, Names::BUILT_IN).ok()? {
+            Domain::Name(name) => Some(name.as_ascii().to_owned()),
+            Domain::Literal(_) => None,
+        };
+    }
+    let address = Address::parse_text(text, Names::BUILT_IN).ok()?;
+    let Domain::Name(name) = &address.domain else {
+        return None;
+    };
+    let (canonical, _) = canonical(address.local_part.as_str(), name.as_ascii(), None);
+    Some(canonical)
 }
 
 #[cfg(test)]
@@ -202,6 +237,90 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_compared_as_the_owner_means_it() {
+        for (entry, text) in [
+            ("jane.doe@gmail.com", "janedoe@googlemail.com"),
+            ("Jane.Doe+x@gmail.com", "jane.doe@gmail.com"),
+            ("bad+x@outlook.com", "bad@outlook.com"),
+            ("bad+x@hotmail.co.uk", "bad+y@hotmail.co.uk"),
+            ("q@me.com", "q@icloud.com"),
+            ("a+b@shop.hk", "a+b@shop.hk"),
+            ("@partner.com", "jane@partner.com"),
+            ("*.partner.com", "jane@mail.partner.com"),
+            (" Partner.COM ", "jane@partner.com"),
+        ] {
+            let policy = format!(r#"{{"block":["{entry}"]}}"#);
+            check(
+                &policy,
+                text,
+                Deliverability::Undeliverable,
+                Reason::Blocked,
+            );
+        }
+        for (entry, text) in [
+            ("a+b@shop.hk", "a@shop.hk"),
+            ("jane@shop.hk", "jane@a.shop.hk"),
+            ("shop.hk", "jane@myshop.hk"),
+        ] {
+            let policy = format!(r#"{{"block":["{entry}"]}}"#);
+            check(&policy, text, Deliverability::Unknown, Reason::Offline);
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "idn")]
+    fn a_list_may_hold_international_names() {
+        for entry in [
+            "bücher.de",
+            "BÜCHER.de",
+            "xn--bcher-kva.de",
+            "jane@bücher.de",
+        ] {
+            let policy = format!(r#"{{"block":["{entry}"]}}"#);
+            check(
+                &policy,
+                "jane@bücher.de",
+                Deliverability::Undeliverable,
+                Reason::Blocked,
+            );
+        }
+    }
+
+    #[test]
+    fn an_entry_that_matches_nothing_is_an_error() {
+        for (list, entry) in [
+            ("allow", ""),
+            ("allow", "jane doe"),
+            ("block", "https://shop.hk"),
+            ("block", "jane@"),
+            ("block", "jane@shop.hk, bob@shop.hk"),
+            ("block", "*.a.*"),
+            ("block", "[192.0.2.1]"),
+            ("block", "jane@[192.0.2.1]"),
+        ] {
+            let error = parse(&format!(r#"{{"{list}":["shop.hk","{entry}"]}}"#));
+            assert_eq!(
+                error,
+                Err(PolicyError::BadEntry { list, place: 1 }),
+                "{entry}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_owner_allows_is_not_corrected() {
+        let policy = parse(r#"{"allow":["gamil.com"]}"#).unwrap();
+        let context = Context {
+            pack: Some(&SMALL),
+            policy: &policy,
+            routing: None,
+        };
+        let meant = |text| judge(text, &context).did_you_mean;
+        assert_eq!(meant("jane@gamil.com"), None);
+        assert_eq!(meant("jane@gmial.com").as_deref(), Some("jane@gmail.com"));
+    }
+
+    #[test]
     fn faults_are_placed() {
         let unknown = PolicyError::UnknownReason {
             table: "effects",
@@ -240,6 +359,10 @@ mod tests {
             (
                 r#"{"listed_once":"allows"}"#,
                 "listed_once: `allows` and `blocks` are for the lists",
+            ),
+            (
+                r#"{"block":["shop"," "]}"#,
+                "block[1]: neither a domain nor an address",
             ),
         ] {
             assert_eq!(

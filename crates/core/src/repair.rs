@@ -115,17 +115,36 @@ fn step(text: &str, fault: &Fault, pack: Option<&Pack<'_>>) -> Option<Repair> {
     match fault.code {
         Reason::ConsecutiveDots | Reason::LeadingDot | Reason::TrailingDot => without(),
         Reason::UnsafeUnicode if !faulty.is_empty() => without(),
-        // `jane@@shop.hk`, `jane@ @shop.hk`: one key too often. Anything else is two addresses.
-        Reason::MultipleAt if before.trim_matches(is_blank).ends_with('@') => without(),
+        Reason::MultipleAt => without_second_at(before, after),
         Reason::MissingAt => separate(text, pack),
         Reason::InvalidCharacter => replace(before, faulty, after, pack),
         _ => None,
     }
 }
 
+/// `jane@@shop.hk`, `jane@ @shop.hk`: one key too often. `jane@shop.hk@shop.hk`, `jane@shop.hk@`:
+/// typed behind what a form had filled in. `@jane@shop.hk`: a handle. Anything else is two
+/// addresses.
+fn without_second_at(before: &str, after: &str) -> Option<Repair> {
+    let parts = if before.trim_matches(is_blank).ends_with('@') {
+        [before, "", after]
+    } else if before.ends_with(after) {
+        [before, "", ""]
+    } else {
+        [before.strip_prefix('@')?, "@", after]
+    };
+    Some(Repair {
+        text: joined(&parts),
+        code: None,
+    })
+}
+
 /// A character that may not stand where it stands: a slip for a dot, or a stray key.
 fn replace(before: &str, faulty: &str, after: &str, pack: Option<&Pack<'_>>) -> Option<Repair> {
     let in_domain = ascii::has(before, b'@');
+    if !in_domain && stands_behind_a_name(faulty, after) {
+        return None;
+    }
     let dotted = || joined(&[before, ".", after]);
     let separator = |text| {
         Some(Repair {
@@ -145,6 +164,13 @@ fn replace(before: &str, faulty: &str, after: &str, pack: Option<&Pack<'_>>) -> 
         }),
         _ => None,
     }
+}
+
+/// Whether what follows may be an address of its own: `Jane Doe jane@shop.hk`.
+fn stands_behind_a_name(faulty: &str, after: &str) -> bool {
+    let local_part = ascii::split_once(after, b'@').map_or("", |(local_part, _)| local_part);
+    matches!(faulty, "<" | ":") && !local_part.is_empty()
+        || ascii::has(local_part.trim_matches(is_blank), b' ')
 }
 
 /// Whether `rest` is a top-level domain as it stands.
@@ -232,6 +258,9 @@ mod tests {
         check("jane..doe@shop.hk", Some(("jane.doe@shop.hk", None)));
         check("jane.@shop.hk.", Some(("jane@shop.hk", None)));
         check("jane@@shop.hk", Some(("jane@shop.hk", None)));
+        check("jane@shop.hk@shop.hk", Some(("jane@shop.hk", None)));
+        check("jane@shop.hk@", Some(("jane@shop.hk", None)));
+        check("@jane@shop.hk", Some(("jane@shop.hk", None)));
         check("jane@gmail,com", Some(("jane@gmail.com", separator)));
         check(
             "john_doe@company_com",
@@ -272,8 +301,14 @@ mod tests {
             "@",
             "a@b.com,c@d.com",
             "a@b.com c@d.com",
+            "a@b.com@d.com",
             "www.shop.hk",
             "jane@my_shop.hk",
+            // A name before an address.
+            "Jane Doe <jane@shop.hk",
+            "Jane Doe jane@shop.hk",
+            "Jane Doe: jane@shop.hk",
+            "メール:jane@shop.hk",
         ] {
             check(text, None);
         }

@@ -27,6 +27,26 @@ impl Organisations {
         Ok(organisations)
     }
 
+    /// Reads what all sources with this role name.
+    pub fn read_common(manifest: &Manifest, role: Role, data: &Path) -> Result<Self, String> {
+        let mut common: Option<BTreeMap<String, String>> = None;
+        for source in manifest.sources.iter().filter(|source| source.role == role) {
+            let entries = source.read_entries(data)?;
+            let named = entries.keys().filter_map(|name| domains::normalize(name));
+            let joint = |name: String| match &common {
+                None => Some((name, source.name.clone())),
+                Some(others) => {
+                    let first = others.get(&name)?;
+                    Some((name, format!("{first} and {}", source.name)))
+                }
+            };
+            common = Some(named.filter_map(joint).collect());
+        }
+        Ok(Self {
+            sources: common.unwrap_or_default(),
+        })
+    }
+
     /// Keeps those of which `holds` is true.
     pub fn retain(&mut self, holds: impl Fn(&str) -> bool) {
         self.sources.retain(|domain, _| holds(domain));

@@ -12,7 +12,7 @@ pub fn entries(root: &Path) -> Result<(), String> {
     let data = root.join("data");
     let mut output = BufWriter::new(io::stdout().lock());
     for source in read_manifest(&data)?.sources {
-        if matches!(source.role, Role::Suffixes | Role::Real) {
+        if matches!(source.role, Role::Suffixes | Role::Real | Role::Visited) {
             continue;
         }
         let entries = source.parse(&source.text(&data)?)?;

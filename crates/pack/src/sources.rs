@@ -70,6 +70,9 @@ pub enum Role {
     Organisations,
     /// Other real domains: no rule knows them, and the built packs are held against them.
     Real,
+    /// The sites that people visit most, disposable ones among them: no rule knows them, and
+    /// only corrections are held against those that all sources of this role name.
+    Visited,
 }
 
 /// How a list's entries come to be.

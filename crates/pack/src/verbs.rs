@@ -67,14 +67,18 @@ pub fn dropped(root: &Path) -> Result<(), String> {
 }
 
 /// Prints the real domains of packages, a domain and its source a line, tab-separated: the
-/// packs call none of them disposable, and no rule and no model is made from those of role
-/// `real`.
+/// packs call none of them disposable but some of the most visited sites, and no rule and no
+/// model is made from those of role `real` or `visited`.
 pub fn real(root: &Path) -> Result<(), String> {
     let data = root.join("data");
     let manifest = read_manifest(&data)?;
     let mut output = BufWriter::new(io::stdout().lock());
-    for role in [Role::Organisations, Role::Real] {
-        for (domain, source) in Organisations::read(&manifest, role, &data)?.rows() {
+    for domains in [
+        Organisations::read(&manifest, Role::Organisations, &data)?,
+        Organisations::read(&manifest, Role::Real, &data)?,
+        Organisations::read_common(&manifest, Role::Visited, &data)?,
+    ] {
+        for (domain, source) in domains.rows() {
             writeln!(output, "{domain}\t{source}").map_err(|e| e.to_string())?;
         }
     }

@@ -12,11 +12,11 @@ mod provider;
 mod slip;
 mod top_level;
 
-pub(crate) use provider::{is_provider, letters};
+pub(crate) use provider::{is_provider, is_squat, letters};
 pub(crate) use slip::key;
 
 use crate::{Pack, Reason};
-use provider::{FAMILIES, Provider, has_mailboxes, is_squat, suggestible};
+use provider::{FAMILIES, Provider, has_mailboxes, suggestible};
 use slip::{Cost, TOO_MUCH, cost};
 
 /// What a typed domain was probably meant to be.
@@ -109,18 +109,23 @@ fn again(first: Suggestion, pack: &Pack<'_>) -> Suggestion {
     suggest_domain(&first.domain, Standing::Open, pack).unwrap_or(first)
 }
 
-/// `jane@gmail`, `jane@webde`: a provider's domain without its `.com` or without its dots.
+/// `jane@gmail`, `jane@webde`: a provider's domain without its suffix or without its dots.
 fn complete_top_level(label: &str, pack: &Pack<'_>) -> Option<Suggestion> {
-    /// `.com`, or as many dots.
-    const MOST: usize = 4;
-    let named = |provider: &Provider<'_>| provider.domain.strip_suffix(".com") == Some(label);
+    /// As many dots.
+    const MOST: usize = 3;
     let glued = |provider: &Provider<'_>| is_glued(provider.domain, label);
-    let longer = || suggestible(pack, label.len()..=label.len() + MOST);
-    let (code, provider) = match longer().find(named) {
-        Some(provider) => (Reason::MissingTldCompleted, provider),
-        None => (Reason::SeparatorTypo, longer().find(glued)?),
+    // Only `.com` goes without saying, and where another suffix has more mailboxes (`gmx.de`) not
+    // even that.
+    let (code, domain) = match nearest_suffix(label, "", pack) {
+        Some(heaviest) if heaviest.strip_suffix(".com").is_some() => {
+            (Reason::MissingTldCompleted, heaviest)
+        }
+        _ => {
+            let mut longer = suggestible(pack, label.len()..=label.len() + MOST);
+            (Reason::SeparatorTypo, longer.find(glued)?.domain)
+        }
     };
-    Some(suggestion(code, &[provider.domain]))
+    Some(suggestion(code, &[domain]))
 }
 
 /// Whether `label` is `domain` without its dots.
@@ -134,7 +139,8 @@ fn is_glued(domain: &str, label: &str) -> bool {
 /// A provider's name before a suffix under which the provider is not listed: `gmail.con`,
 /// `hotmail.co`, but also `yahoo.com.xx`, which may well be Yahoo's.
 fn known_name(name: &str, suffix: &str, standing: Standing, pack: &Pack<'_>) -> Option<Suggestion> {
-    let meant = if top_level::exists(suffix, pack) {
+    // Of `con.br` the end exists, and so do names under it, of nobody who is meant.
+    let meant = if !suffix.starts_with("con.") && top_level::exists(suffix, pack) {
         // Real suffixes that are a slip for `com`, behind names with mailboxes under `com`.
         let slip = matches!(suffix, "co" | "cm" | "om" | "cam" | "com.com")
             || (suffix == "net" && ONLY_COM.contains(&name))
@@ -190,11 +196,14 @@ fn nearest_suffix<'p>(name: &str, typed: &str, pack: &Pack<'p>) -> Option<&'p st
     Some(provider.domain)
 }
 
-/// The price of a typed suffix; cheap where its end was not typed, or more than it.
+/// The price of a typed suffix; cheap where its dots were not typed, less so where its end was
+/// not, or more than it.
 fn suffix_cost(typed: &str, meant: &str, limit: Cost) -> Cost {
+    const GLUED: Cost = 2;
     const CUT_OFF: Cost = 9;
     const ANOTHER_LABEL: Cost = 20;
     match typed.strip_prefix(meant) {
+        _ if is_glued(meant, typed) => GLUED,
         Some(rest) if rest.starts_with('.') => ANOTHER_LABEL,
         Some(_) => CUT_OFF,
         None if meant.starts_with(typed) => CUT_OFF,
@@ -364,7 +373,12 @@ mod tests {
         check("hotmial.com", Some((Reason::PossibleTypo, "hotmail.com")));
         check("outlok.com", Some((Reason::PossibleTypo, "outlook.com")));
         check("gmailcom", Some((Reason::SeparatorTypo, "gmail.com")));
-        check("gmail", Some((Reason::MissingTldCompleted, "gmail.com")));
+        for (typed, meant) in [("gmail", "gmail.com"), ("walla", "walla.com")] {
+            check(typed, Some((Reason::MissingTldCompleted, meant)));
+        }
+        // More mailboxes are under another suffix, and which is not plain.
+        check("gmx", None);
+        check("yandex", None);
         check("hotmail.co", Some((Reason::TldTypo, "hotmail.com")));
         check("www.gmail.com", Some((Reason::PossibleTypo, "gmail.com")));
         check("owtlook.co", Some((Reason::PossibleTypo, "outlook.com")));
@@ -380,6 +394,12 @@ mod tests {
             // Of two as near, the one with more mailboxes.
             ("mail.d", "mail.de"),
             ("live.couk", "live.co.uk"),
+            // Not `yahoo.com` and two letters too many.
+            ("yahoo.comtw", "yahoo.com.tw"),
+            ("yahoo.combr", "yahoo.com.br"),
+            ("hotmail.combr", "hotmail.com.br"),
+            ("yahoo.con.tw", "yahoo.com.tw"),
+            ("uol.con.br", "uol.com.br"),
             ("mec.om", "me.com"),
         ] {
             check(typed, Some((Reason::TldTypo, meant)));
