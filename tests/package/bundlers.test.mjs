@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { attached, engines, hint, open, says, type } from "../browser/lib/engines.mjs";
+import { attached, engines, hint, open, says, type, until } from "../browser/lib/engines.mjs";
 import { serveFolder } from "../browser/lib/site.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -63,6 +63,17 @@ async function useFolder(folder) {
 
 const hasFile = (paths, end) => assert.ok(paths.some((path) => path.endsWith(end)), `no ${end} among ${paths}`);
 
+/** What esbuild makes of the application, on loopback. */
+async function bundled(name) {
+  const { build } = await import("esbuild");
+  const folder = join(out, name);
+  cpSync(join(here, "page/index.html"), join(folder, "index.html"));
+  const options = { entryPoints: [app], outdir: folder, bundle: true, format: "esm", splitting: true };
+  const { warnings } = await build({ ...options, minify: true });
+  assert.deepEqual(warnings, []);
+  return folder;
+}
+
 describe("the package in a browser", () => {
   test("through Vite", async () => {
     const { build } = await import("vite");
@@ -94,13 +105,42 @@ describe("the package in a browser", () => {
   });
 
   test("through esbuild", async () => {
-    const { build } = await import("esbuild");
-    const folder = join(out, "esbuild");
-    cpSync(join(here, "page/index.html"), join(folder, "index.html"));
-    const options = { entryPoints: [app], outdir: folder, bundle: true, format: "esm", splitting: true };
-    const { warnings } = await build({ ...options, minify: true });
-    assert.deepEqual(warnings, []);
-    await useFolder(folder);
+    await useFolder(await bundled("esbuild"));
+  });
+
+  test("without an endpoint nobody is asked, whatever the domain", async () => {
+    const server = await serveFolder(await bundled("silent"));
+    const { page, requests, close } = await open(browser, `${server.url}/`);
+    await page.waitForFunction(() => document.querySelector("#verdict")?.textContent);
+    await page.$eval("#email", (field) => field.addEventListener("mailproof:result", ({ detail }) => (window.result = detail.result)));
+    await type(page, "#email", "jane@firma-beispiel.de");
+    await page.keyboard.press("Tab");
+    await page.waitForFunction(() => window.result === "unknown");
+    const paths = requests.map((request) => new URL(request.url()).pathname);
+    assert.deepEqual(paths.filter((path) => path.includes("/v1/")), []);
+    await close();
+    await server.end();
+  });
+
+  test("a failure in the page is told to the console once, and leaves the field alone", async () => {
+    const server = await serveFolder(await bundled("broken"));
+    const { page, troubles, close } = await open(browser, `${server.url}/`);
+    const told = [];
+    page.on("console", (message) => told.push(message.text()));
+    await page.waitForFunction(() => document.querySelector("#verdict")?.textContent);
+    await page.evaluate(() => {
+      Element.prototype.replaceChildren = () => {
+        throw new Error("taken away");
+      };
+    });
+    await type(page, "#email", "jane");
+    await page.keyboard.press("Tab");
+    await until(() => told.length > 0, () => "nothing was told");
+    assert.match(told.join(), /^Mailproof is not available here[^,]*taken away/);
+    assert.equal(await page.$eval("#email", (field) => field.validity.customError), false);
+    assert.deepEqual(troubles, []);
+    await close();
+    await server.end();
   });
 
   test("through Next.js, on the server and in the page", async () => {
