@@ -63,6 +63,22 @@ const pasted = [
   [`${tag.replace("defer", "defer nonce=Ab1")}${labelled}`, "script-src 'nonce-Ab1' 'wasm-unsafe-eval'", ["cspimport", "found", "tag"]],
   [`${tag.replace("defer", "defer nonce=Ab1")}${labelled}`, "script-src 'nonce-Ab1' 'strict-dynamic' 'wasm-unsafe-eval'", ["cspgood", "found", "tag"]],
   [`${tag.replace("defer", "defer nonce=ab1")}${labelled}`, "script-src 'nonce-Ab1' 'wasm-unsafe-eval'", ["cspscript", "found", "tag"]],
+  // Fields that are left alone, and names with brackets.
+  [`${tag}${labelled.replace("<input", "<input multiple")}`, "", ["multiple", "nocsp", "tag"]],
+  [`${tag}${labelled.replace("<input", "<input multiple data-mailproof")}`, "", ["found", "nocsp", "tag"]],
+  [`${tag}${labelled.replace('"email" a', '"user[email]" a')}`, "", ["brackets", "found", "nocsp", "tag"]],
+  [`${tag}<form data-fields=off>${labelled.replace('"email" a', '"user[email]" a')}</form>`, "", ["found", "nocsp", "tag"]],
+  [`${tag.replace("defer", 'defer data-mailproof="off"')}${labelled}`, "", ["nocsp", "off", "tag", "tagoff"]],
+  [`${tag.replace("defer", 'defer data-mailproof="off"')}<form data-mailproof>${labelled}</form>`, "", ["found", "nocsp", "tag", "tagoff"]],
+  // Another origin is asked about domains, by the tag, a form or a field.
+  [`${tag.replace("defer", 'defer data-endpoint="https://edge.example.net"')}${labelled}`, `connect-src https://forms.example.com`, ["cspedge", "found", "tag"]],
+  [`${tag}<form data-endpoint="https://edge.example.net/dns/">${labelled}</form>`, `connect-src https://forms.example.com`, ["cspedge", "found", "tag"]],
+  [`${tag}<form data-endpoint="https://edge.example.net/dns/">${labelled}</form>`, `connect-src https://forms.example.com https://edge.example.net/dns/`, ["cspgood", "found", "tag"]],
+  [`${tag.replace("defer", 'defer data-endpoint="off"')}${labelled}`, `connect-src https://forms.example.com`, ["cspgood", "found", "tag"]],
+  [`${tag.replace("defer", 'defer data-endpoint="https://edge.example.net" data-mode=local')}${labelled}`, `connect-src https://forms.example.com`, ["cspgood", "found", "tag"]],
+  // Joined policies each have their say, and so has one that was pasted with its name.
+  [`${tag}${labelled}`, "script-src https: 'wasm-unsafe-eval', connect-src 'self'", ["cspconnect", "found", "tag"]],
+  [`${tag}${labelled}`, "Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'", ["cspscript", "found", "tag"]],
 ];
 
 // Rows as its readers fill them in, and the fields that have to arrive.
