@@ -7,6 +7,14 @@ const INVALID = "aria-invalid";
 /** Calls a method of the platform on a form, whose own may be hidden by a control's name. */
 export const native = (type, method, target, ...values) => type.prototype[method].apply(target, values);
 
+/** Sends a form as a press on `button` would, if that is still there. Safari before 16 has no `requestSubmit`. */
+export function submit(form, button) {
+  const there = button?.form === form && button.type === "submit" ? button : null;
+  if (HTMLFormElement.prototype.requestSubmit) native(HTMLFormElement, "requestSubmit", form, there);
+  else if (there) there.click();
+  else native(HTMLFormElement, "submit", form);
+}
+
 /** Tells the page; false where a listener prevented the default. */
 export const tell = (target, name, detail) =>
   target.dispatchEvent(
@@ -43,11 +51,14 @@ export function markInvalid(input) {
   };
 }
 
+/** What the verdict about a field of this name is called. */
+export const verdictName = (name) => `${name}_verdict`;
+
 /** Fills the hidden input that the page declared for the verdict, if it did. */
-export function fillDeclared({ form }, name, word) {
-  if (!form) return;
+export function fillDeclared({ form, name }, word) {
+  if (!form || !name) return;
   const { get } = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements");
   for (const control of get.call(form)) {
-    if (control.type === "hidden" && control.name === name) control.value = word;
+    if (control.type === "hidden" && control.name === verdictName(name)) control.value = word;
   }
 }

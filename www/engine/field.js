@@ -1,7 +1,7 @@
 // One field on the page: its events go into the core's state machine, the effects come out.
 import * as core from "./core.js";
 import { ask } from "./edge.js";
-import { describe, fillDeclared, markInvalid, native, tell, typeValue, undescribe } from "./element.js";
+import { describe, fillDeclared, markInvalid, native, tell, typeValue, undescribe, verdictName } from "./element.js";
 import { undisturbed } from "./pointer.js";
 import { draw, place } from "./region.js";
 import { adopt } from "./style.js";
@@ -18,7 +18,7 @@ const WITH_VALUE = [core.INPUT, core.BLUR, core.SUBMIT, core.RESET];
 const BUTTONS = { __proto__: null, accept: core.ACCEPT, keep: core.KEEP, undo: core.UNDO };
 
 /** Takes `input` under care; the page's `id` for its region is free. */
-export function care(input, id, { host, guarded, repeatPress, fetchNames, form }) {
+export function care(input, id, { host, guarded, pressOn, repeatPress, fetchNames, form }) {
   const setting = (name) => host.setting(input, name);
   const endpoint = setting("mode") === "local" ? undefined : host.endpoint(input);
   // A form with `novalidate` told the browser to hold nothing back.
@@ -37,6 +37,8 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   let drawn = "null";
   /** The reason the browser should hold the form back for; waits for the words. */
   let heldFor = null;
+  /** What we have told the browser to hold it back for. */
+  let ours = "";
   let takeQuestionBack = () => {};
   let unmark;
   /** The suggestion last offered, and whether the page left it to us to show. */
@@ -50,7 +52,9 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     if (gone) return;
     if (WITH_VALUE.includes(kind)) believed = text;
     else if (quiet) catchUp();
-    for (const [name, value] of core.tell(number, kind, text, epoch)) effects[name](value);
+    // The verdict of before is not about nothing.
+    if (!believed) fillDeclared(input, "");
+    for (const [place, value] of core.tell(number, kind, text, epoch)) effects[place](value);
     quiet = kind === core.INPUT && !wanted;
     mirrorValidity();
   }
@@ -62,33 +66,38 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     mirrorValidity();
   }
 
-  const effects = {
-    __proto__: null,
-    fetch_names: () => fetchNames(guarded(() => send(core.NAMES_SETTLED))),
-    show: want,
-    clear: () => want(null),
-    ask_edge({ domain, epoch }) {
-      takeQuestionBack();
-      const hear = guarded((report) => send(core.EDGE_ANSWER, report, epoch));
-      takeQuestionBack = ask(endpoint, domain, hear, host.signed(input, core.verdict(number)));
-    },
-    abort_edge: () => takeQuestionBack(),
-    set_value() {
-      believed = core.value(number);
-      typeValue(input, believed);
-    },
-    set_validity: (reason) => (heldFor = reason),
-    focus_field: () => input.focus(),
-    release_submit: () => form?.release(),
-    report_start: () => tell(input, "start", null),
-    report_result() {
-      const [name, word] = entry();
-      if (name && word) fillDeclared(input, name, word);
-      tell(input, "result", core.verdict(number));
-    },
-    report_accept: () => tell(input, "accept", core.verdict(number)),
-    report_error: () => tell(input, "error", core.verdict(number)),
-  };
+  /** In the order of `crates/widget/src/parts.rs`. */
+  const effects = [
+    () => fetchNames(guarded(() => send(core.NAMES_SETTLED))),
+    want,
+    () => want(null),
+    askEdge,
+    () => takeQuestionBack(),
+    setValue,
+    (reason) => (heldFor = reason),
+    () => input.focus(),
+    () => form?.release(),
+    () => tell(input, "start", null),
+    reportResult,
+    () => tell(input, "accept", core.verdict(number)),
+    () => tell(input, "error", core.verdict(number)),
+  ];
+
+  function askEdge({ domain, epoch }) {
+    takeQuestionBack();
+    const hear = guarded((report) => send(core.EDGE_ANSWER, report, epoch));
+    takeQuestionBack = ask(endpoint, domain, hear, host.signed(input, core.verdict(number)));
+  }
+
+  function setValue() {
+    believed = core.value(number);
+    typeValue(input, believed);
+  }
+
+  function reportResult() {
+    fillDeclared(input, entry()[1] ?? "");
+    tell(input, "result", core.verdict(number));
+  }
 
   function want(hint) {
     wanted = hint;
@@ -119,9 +128,16 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     return mayShow;
   }
 
-  /** No words, no block: a message without a text would hold the form back mutely. */
+  /** Nothing is held back mutely: only with words, and where they can be seen. */
+  const canSpeak = () => words && region.getClientRects().length;
+
   function mirrorValidity() {
-    input.setCustomValidity((!quiet && heldFor && words?.sentence("reasons", heldFor)) || "");
+    hold((!quiet && heldFor && canSpeak() && words.sentence("reasons", heldFor)) || "");
+  }
+
+  /** The page may have a message of its own there, which is left alone. */
+  function hold(message) {
+    if (message !== ours) input.setCustomValidity((ours = message));
   }
 
   /** Name and word of the verdict for the form's receiver. */
@@ -130,18 +146,19 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
     if (!value) return [];
     // Judged afresh where nobody has told of this value, and first where nobody has asked.
     if (!core.word(number, value)) send(value === believed ? core.ENGINE_CHANGED : core.INPUT, value);
-    return [input.name && `${input.name}_verdict`, core.word(number, value)];
+    return [input.name && verdictName(input.name), core.word(number, value)];
   }
 
   /**
-   * The browser held the form back. Where we have a reason to, too, our hint says it, in
-   * the place of the browser's bubble as soon as there are words.
+   * The browser held the form back, and not only told a script that asked. Where we have a
+   * reason to, too, our hint says it, in the place of the browser's bubble.
    */
   function onInvalid(event) {
+    if (!pressOn(input.form)) return;
     catchUp();
     if (!heldFor) return;
     send(core.REFUSED);
-    if (!words || gone) return;
+    if (!canSpeak() || gone) return;
     event.preventDefault();
     const first = input.form && native(Element, "querySelector", input.form, FIRST_INVALID);
     if (!first || first === input) input.focus();
@@ -167,7 +184,7 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
   const on = (name, listener, afterwards) =>
     input.addEventListener(name, guarded(listener, afterwards), { __proto__: null, signal: listening.signal });
   for (const [name, listener] of Object.entries(listeners)) on(name, listener);
-  on("invalid", onInvalid, repeatPress);
+  on("invalid", onInvalid, () => repeatPress(input.form));
   region.addEventListener(
     "click",
     guarded(({ target }) => {
@@ -189,15 +206,19 @@ export function care(input, id, { host, guarded, repeatPress, fetchNames, form }
 
   const field = {
     input,
+    owner: input.form,
     send,
-    gate: () => core.gate(number),
+    gate() {
+      const answer = core.gate(number);
+      return answer === core.REFUSE && !canSpeak() ? "" : answer;
+    },
     entry: () => (setting("fields") === "off" ? [] : entry()),
     /** Leaves the field as it was found. Nothing of this touches the core. */
     leave() {
       gone = true;
+      hold("");
       listening.abort();
       takeQuestionBack();
-      input.setCustomValidity("");
       unmark?.();
       undescribe(input, id);
       region.remove();

@@ -1,6 +1,6 @@
 // The submit gate on the page: a form goes, waits a moment, or is held back.
 import { REFUSE, RESET, SUBMIT, SUBMIT_DEADLINE, WAIT } from "./core.js";
-import { native } from "./element.js";
+import { native, submit } from "./element.js";
 
 /** How long a submit waits for an answer at most (DESIGN §5). */
 const SUBMIT_DEADLINE_MS = 800;
@@ -14,13 +14,15 @@ export function mind(form, guarded) {
   /** Our own release is under way: let it pass. */
   let releasing = false;
 
-  const gates = () => [...fields].map((field) => field.gate());
+  /** Not those that were disabled meanwhile, or went into another form. */
+  const going = () => [...fields].filter(({ input }) => input.form === form && !input.matches(":disabled"));
+  const gates = () => going().map((field) => field.gate());
   const each = (event) => {
-    for (const field of [...fields]) field.send(event, field.input.value);
+    for (const field of going()) field.send(event, field.input.value);
   };
 
   function onSubmit(event) {
-    if (releasing) return;
+    if (releasing || event.submitter?.formNoValidate) return;
     each(SUBMIT);
     const answers = gates();
     const refused = answers.includes(REFUSE);
@@ -30,7 +32,20 @@ export function mind(form, guarded) {
     event.stopImmediatePropagation();
     if (refused || deadline) return;
     submitter = event.submitter;
-    deadline = setTimeout(guarded(() => each(SUBMIT_DEADLINE)), SUBMIT_DEADLINE_MS);
+    deadline = setTimeout(guarded(giveUp), SUBMIT_DEADLINE_MS);
+  }
+
+  /** Whatever became of the fields while the form waited. */
+  function giveUp() {
+    each(SUBMIT_DEADLINE);
+    release();
+    stopWaiting();
+  }
+
+  /** Lets the form go, once none of its fields awaits anything. */
+  function release() {
+    const answers = gates();
+    if (!answers.includes(WAIT) && !answers.includes(REFUSE)) go();
   }
 
   function stopWaiting() {
@@ -48,18 +63,17 @@ export function mind(form, guarded) {
   function send() {
     releasing = true;
     try {
-      // The page may have taken the button away meanwhile.
-      const there = submitter?.isConnected && submitter.form === form;
-      native(HTMLFormElement, "requestSubmit", form, there ? submitter : null);
+      submit(form, submitter);
     } finally {
       releasing = false;
     }
   }
 
   function onFormData({ formData }) {
-    for (const field of fields) {
+    for (const field of going()) {
       const [name, word] = field.entry();
-      if (name && word) formData.set(name, word);
+      // `user[email]_verdict` would be taken for another value of `user[email]`.
+      if (name && word && (formData.has(name) || !name.includes("["))) formData.set(name, word);
     }
   }
 
@@ -68,18 +82,17 @@ export function mind(form, guarded) {
     native(EventTarget, "addEventListener", form, name, guarded(listener), { __proto__: null, capture: true, signal: listening.signal });
   on("submit", onSubmit);
   // The fields get their first values only after this event.
-  on("reset", () => setTimeout(guarded(() => each(RESET))));
+  on("reset", () => {
+    stopWaiting();
+    setTimeout(guarded(() => each(RESET)));
+  });
   on("formdata", onFormData);
 
   return {
     add: (field) => fields.add(field),
     drop: (field) => fields.delete(field),
     isEmpty: () => fields.size === 0,
-    /** Lets the form go, once none of its fields awaits anything. */
-    release: () => {
-      const answers = gates();
-      if (!answers.includes(WAIT) && !answers.includes(REFUSE)) go();
-    },
+    release,
     /** Mailproof has failed, or looks after none of its fields: it is held no more. */
     letGo: () => {
       listening.abort();

@@ -2,19 +2,16 @@
 // that our failure is nobody else's: whatever throws in the core or here takes Mailproof
 // off the page, and forms go as without it.
 import { BLUR, ENGINE_CHANGED, useNames } from "./core.js";
-import { native, tell } from "./element.js";
+import { native, submit, tell } from "./element.js";
 import { care } from "./field.js";
 import { mind } from "./form.js";
 import { lend } from "./names.js";
 import { watch } from "./pointer.js";
 
-/** Which elements are e-mail fields. */
-const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
-
 /** A burst of changes to the page is looked through once. */
 const SCAN_DELAY_MS = 50;
 
-/** A press that the browser answers with `invalid` is no older than this. */
+/** What the browser does about a press comes no later than this. */
 const SAME_PRESS_MS = 100;
 
 const fields = new Map();
@@ -66,23 +63,22 @@ export const guarded =
  */
 function fail(error) {
   failed = true;
-  const inputs = [...fields.keys()];
   attempt(() => listening.end.abort());
-  for (const field of fields.values()) attempt(() => field.leave());
-  // A field that could not be left orderly still holds nothing back.
-  for (const input of inputs) {
-    attempt(() => input.setCustomValidity(""));
+  for (const [input, field] of fields) {
+    attempt(() => field.leave());
     attempt(() => tell(input, "error", null));
   }
   attempt(() => host.tell(error));
   for (const form of forms.values()) attempt(() => form.letGo());
 }
 
+/** The press on `form` that is under way, if there is one. */
+const pressOn = (form) => (press?.form === form && performance.now() - press.at < SAME_PRESS_MS ? press : undefined);
+
 /** The browser has refused somebody's press on our word, wrongly: the form goes after all. */
-function repeatPress() {
-  if (!press || performance.now() - press.at > SAME_PRESS_MS) return;
-  const { form, button } = press;
-  setTimeout(() => native(HTMLFormElement, "requestSubmit", form, button));
+function repeatPress(form) {
+  const { button } = pressOn(form);
+  setTimeout(() => submit(form, button));
 }
 
 function attempt(work) {
@@ -98,7 +94,7 @@ export function attach(input) {
   if (known) return known;
   const owner = input.form;
   if (owner && !forms.has(owner)) forms.set(owner, mind(owner, guarded));
-  const field = care(input, nextId(), { host, guarded, repeatPress, fetchNames, form: forms.get(owner) });
+  const field = care(input, nextId(), { host, guarded, pressOn, repeatPress, fetchNames, form: forms.get(owner) });
   fields.set(input, field);
   tell(input, "ready", null);
   // What stood there before us counts from now on, silently; in a task of its own, for the
@@ -149,8 +145,8 @@ function nextId() {
 
 /** Attaches what has come to the page and lets go what has left it. */
 function scan() {
-  for (const input of [...fields.keys()]) if (!input.isConnected) detach(input);
-  for (const input of native(Document, "querySelectorAll", document, FIELDS)) consider(input);
+  for (const [input, { owner }] of [...fields]) if (!input.isConnected || input.form !== owner) detach(input);
+  for (const input of native(Document, "querySelectorAll", document, host.fields)) consider(input);
 }
 
 function consider(input) {
@@ -176,10 +172,13 @@ function observe() {
   // Reaches into shadow roots, where the scan does not.
   on("focusin", (event) => {
     const [target] = event.composedPath();
-    if (target.matches?.(FIELDS)) consider(target);
+    if (target.matches?.(host.fields)) consider(target);
   });
+  const note = (form, button) => (press = { form, button, at: performance.now() });
   on("click", ({ target }) => {
-    if (forms.has(target.form)) press = { form: target.form, button: target, at: performance.now() };
+    const button = target.closest?.("button,input");
+    note(button?.form, button);
   });
+  on("keydown", ({ key, target }) => key === "Enter" && note(target.form));
   watch(guarded, signal);
 }

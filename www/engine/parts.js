@@ -66,20 +66,20 @@ export function verdictOf(text, input, lists) {
   };
 }
 
-/** What belongs to an effect. */
+/** What belongs to an effect, by its place. */
 const belongings = {
   __proto__: null,
-  show: () => ({ tone: part(), reason: some(), address: some(), overridable: flag() }),
-  ask_edge: () => ({ domain: part(), epoch: part() }),
-  set_validity: some,
+  1: () => ({ tone: part(), reason: some(), address: some(), overridable: flag() }),
+  3: () => ({ domain: part(), epoch: part() }),
+  6: some,
 };
 
-/** The effects that a text holds: name, and what belongs to it. */
+/** The effects that a text holds: place in the list of `field.js`, and what belongs to it. */
 export function effectsOf(text) {
   begin(text);
   return list(() => {
-    const name = part();
-    return [name, belongings[name]?.()];
+    const place = number();
+    return [place, belongings[place]?.()];
   });
 }
 

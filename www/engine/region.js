@@ -25,9 +25,9 @@ export function place(input, id, named) {
 function anchor(input) {
   const inner = input.closest("label") ?? input;
   const parent = inner.parentElement;
-  if (!parent || parent.tagName === "FORM") return inner;
+  if (!parent) return inner;
   const { display, flexDirection } = getComputedStyle(parent);
-  return display.startsWith("flex") && flexDirection.startsWith("row") ? parent : inner;
+  return display.endsWith("flex") && flexDirection.startsWith("row") ? parent : inner;
 }
 
 /** Brings the region in line with `hint`: one of the core's, or nothing. */

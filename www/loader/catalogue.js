@@ -15,7 +15,7 @@ export async function catalogue(field) {
     loaded.set(lang, load(lang).catch(() => (lang === "en" ? undefined : load("en"))));
   }
   const words = await loaded.get(lang);
-  return words && { ...words, sentence: (section, key) => setting(field, `say-${key}`) ?? words.sentence(section, key) };
+  return words && { ...words, sentence: (section, key) => setting(field, `say-${key}`) || words.sentence(section, key) };
 }
 
 async function load(lang) {

@@ -5,33 +5,40 @@
 // Whatever fails is told to the console once; the form is left as it was.
 import { catalogue } from "./catalogue.js";
 import { engine as loadEngine, idn, packBytes, seal } from "./files.js";
-import { endpointOf, give, own, setting } from "./settings.js";
+import { FIELDS, endpointOf, give, own, setting } from "./settings.js";
 import { signature, withoutToken } from "./signature.js";
 import { unknown } from "./unknown.js";
-
-const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
 
 let engine;
 /** Settles when the lists have come, or cannot come. */
 let lists;
 let touched = null;
 let told = false;
+/** How often what failed may be tried again. */
+let chances = 1;
 
 /** The engine, loaded once; the same promise for everyone. */
 function ready() {
-  engine ??= loadEngine().then((widget) => {
-    // Nobody is asked about a domain that the lists may know.
-    const signed = (field, verdict) => lists.then(() => signature(field, verdict, seal));
-    // Asked for once by each field, as it comes under care.
-    const messages = (field) => afterwards(() => words(field));
-    widget.start({ setting, endpoint: endpointOf, messages, idn, signed, touched, tell });
-    lists = afterwards(packBytes)
-      .then((bytes) => widget.load_pack(bytes))
-      .catch(tell);
-    return widget;
+  if (engine) return engine;
+  engine = loadEngine().then(begin);
+  engine.catch((error) => {
+    tell(error);
+    // A line that broke may be back for the next field.
+    if (chances-- > 0) engine = undefined;
   });
-  engine.catch(tell);
   return engine;
+}
+
+function begin(widget) {
+  lists = afterwards(packBytes)
+    .then((bytes) => widget.load_pack(bytes))
+    .catch(tell);
+  // Nobody is asked about a domain that the lists may know.
+  const signed = (field, verdict) => lists.then(() => signature(field, verdict, seal));
+  // Asked for once by each field, as it comes under care.
+  const messages = (field) => afterwards(() => words(field));
+  widget.start({ fields: FIELDS, setting, endpoint: endpointOf, messages, idn, signed, touched, tell });
+  return widget;
 }
 
 /** What the first verdict does without waits for it: the promise of a later task's `work`. */
@@ -48,17 +55,17 @@ function tell(error) {
   console.info("Mailproof is not available here; forms work as without it.", error);
 }
 
-function onFocus(event) {
+function onTouch(event) {
   const field = event.composedPath()[0];
-  if (!(field instanceof Element) || !field.matches(FIELDS) || setting(field, "mailproof") === "off") return;
-  document.removeEventListener("focusin", onFocus, true);
+  if (engine || !(field instanceof Element) || !field.matches(FIELDS) || setting(field, "mailproof") === "off") return;
   touched = field;
   ready();
 }
 
-/** Nobody waits longer than this for what is not there yet. */
+/** Nobody waits longer than this for lists that are not there yet, nor for a verdict. */
 const LONGEST_WAIT_MS = 1500;
-const inTime = (awaited) => Promise.race([awaited, new Promise((over) => setTimeout(over, LONGEST_WAIT_MS))]);
+const LONGEST_CHECK_MS = 5000;
+const inTime = (awaited, limit) => Promise.race([awaited, new Promise((over) => setTimeout(over, limit))]);
 
 const api = {
   version: __VERSION__,
@@ -67,28 +74,38 @@ const api = {
     const value = String(text);
     const options = own(given);
     const { policy } = options;
-    return ready()
-      .then((widget) => inTime(lists).then(() => widget.verify(value, policy, endpointOf(null, options))))
+    const verdict = ready().then(async (widget) => {
+      await inTime(lists, LONGEST_WAIT_MS);
+      return widget.verify(value, policy, endpointOf(null, options));
+    });
+    return inTime(verdict, LONGEST_CHECK_MS)
       .then((verdict) => verdict ?? unknown(value))
       .catch(() => unknown(value));
   },
-  /** Looks after one field with these settings. Resolves to `{ detach() }`. */
+  /** Looks after one field with these settings, from now on. Resolves to `{ detach() }`. */
   attach: (field, options = {}) => {
     give(field, options);
     return ready()
       .then((widget) => {
+        widget.detach(field);
         widget.attach(field);
-        return { detach: () => widget.detach(field) };
+        const detach = () => {
+          // Not to be found again by the engine's own looking.
+          give(field, { mailproof: "off" });
+          widget.detach(field);
+        };
+        return { detach };
       })
       .catch(() => ({ detach() {} }));
   },
 };
 
-// Loaded twice, or in two versions: the first one stays.
-if (!window.Mailproof) {
+// Loaded twice, or in two versions: the first one stays. An element may have our name as its id.
+if (!window.Mailproof?.check) {
   Object.defineProperty(window, "Mailproof", own({ value: Object.freeze(api), configurable: true }));
-  document.addEventListener("focusin", onFocus, true);
+  // A browser or a password manager fills in without a focus.
+  for (const name of ["focusin", "change"]) document.addEventListener(name, onTouch, true);
   // The field had the focus before this script ran (`autofocus`).
   const focused = document.activeElement;
-  if (focused) onFocus({ composedPath: () => [focused] });
+  if (focused) onTouch({ composedPath: () => [focused] });
 }

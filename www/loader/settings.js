@@ -4,7 +4,11 @@
 // A module script has no tag of its own; then the first one that names this file counts.
 const tag = document.currentScript;
 // `<img name="currentScript">` would have us load the engine from its own host.
-export const script = tag instanceof HTMLScriptElement ? tag : document.querySelector('script[src$="mailproof.js"]');
+export const script = tag instanceof HTMLScriptElement ? tag : document.querySelector('script[src*="mailproof.js"]');
+
+/** Which elements are e-mail fields: neither lists of addresses nor names to log in with. */
+export const FIELDS =
+  "input[type=email]:not([multiple]),input[autocomplete~=email]:not([autocomplete~=username]),input[data-mailproof]";
 
 const given = new WeakMap();
 

@@ -51,7 +51,7 @@ pub(crate) fn verdict(verdict: &Verdict) -> String {
     parts.0
 }
 
-/// Behind their number the effects: each its name, and what belongs to it.
+/// Behind their number the effects: each its place in the page's list, and what belongs to it.
 pub(crate) fn effects(effects: &[Effect]) -> String {
     let mut parts = Parts(String::new());
     parts.list(effects, Parts::effect);
@@ -117,7 +117,7 @@ impl Parts {
     }
 
     fn effect(&mut self, effect: &Effect) {
-        self.part(name(effect));
+        self.number(place(effect));
         match effect {
             Effect::Show(hint) => self.hint(hint),
             Effect::AskEdge { domain, epoch } => {
@@ -149,24 +149,24 @@ impl Parts {
     }
 }
 
-/// The names of the effects in `www/engine/field.js`.
-fn name(effect: &Effect) -> &'static str {
+/// The places of the effects in the list of `www/engine/field.js`.
+fn place(effect: &Effect) -> usize {
     match effect {
+        Effect::FetchNames => 0,
+        Effect::Show(_) => 1,
+        Effect::Clear => 2,
+        Effect::AskEdge { .. } => 3,
+        Effect::AbortEdge => 4,
+        Effect::SetValue(_) => 5,
+        Effect::SetValidity(_) => 6,
+        Effect::FocusField => 7,
+        Effect::ReleaseSubmit => 8,
+        Effect::ReportStart => 9,
+        Effect::ReportResult => 10,
+        Effect::ReportAccept => 11,
+        Effect::ReportError => 12,
         // Never leaves the engine.
-        Effect::Judge { .. } => "",
-        Effect::FetchNames => "fetch_names",
-        Effect::Show(_) => "show",
-        Effect::Clear => "clear",
-        Effect::AskEdge { .. } => "ask_edge",
-        Effect::AbortEdge => "abort_edge",
-        Effect::SetValue(_) => "set_value",
-        Effect::SetValidity(_) => "set_validity",
-        Effect::FocusField => "focus_field",
-        Effect::ReleaseSubmit => "release_submit",
-        Effect::ReportStart => "report_start",
-        Effect::ReportResult => "report_result",
-        Effect::ReportAccept => "report_accept",
-        Effect::ReportError => "report_error",
+        Effect::Judge { .. } => 13,
     }
 }
 
@@ -251,7 +251,7 @@ mod tests {
         ];
         #[rustfmt::skip]
         check(&effects(&all), &[
-            "4", "clear", "show", "error", "missing_at", "", "1ask_edge", "shop.hk", "7", "set_validity", "", "",
+            "4", "2", "1", "error", "missing_at", "", "13", "shop.hk", "7", "6", "", "",
         ]);
     }
 }

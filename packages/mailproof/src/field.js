@@ -1,7 +1,7 @@
 // The tag's engine, for the fields that `attach` was called with and for no others. The
 // build puts `files.js` of this folder where the tag's loader has its own.
 import { catalogue } from "#loader/catalogue.js";
-import { endpointOf, give, setting } from "#loader/settings.js";
+import { FIELDS, endpointOf, give, setting } from "#loader/settings.js";
 import { signature, withoutToken } from "#loader/signature.js";
 
 const attached = new WeakSet();
@@ -14,7 +14,7 @@ function ready(parts, tell) {
     const lists = parts.pack().then((bytes) => engine.load_pack(bytes), () => {});
     // Nobody is asked about a domain that the lists may know.
     const signed = (field, verdict) => lists.then(() => signature(field, verdict, () => import("#loader/seal.js")));
-    engine.start({ setting: ours, endpoint: endpointOf, messages: catalogue, idn, signed, touched: null, tell });
+    engine.start({ fields: FIELDS, setting: ours, endpoint: endpointOf, messages: catalogue, idn, signed, touched: null, tell });
     return engine;
   });
   starting.catch(() => (starting = undefined));
@@ -28,6 +28,8 @@ export async function attachField(parts, field, options, tell) {
   // Named or not at all: the page's own origin, which the tag would ask, is no edge here.
   give(field, { ...options, endpoint: options.endpoint || "off" });
   const engine = await ready(parts, tell);
+  // Attached before: with these options from now on.
+  engine.detach(field);
   engine.attach(field);
   return {
     detach() {

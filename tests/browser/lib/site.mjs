@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { rack } from "./receivers.mjs";
 
 const dist = fileURLToPath(new URL("../../../dist/", import.meta.url));
 const pages = fileURLToPath(new URL("../pages/", import.meta.url));
@@ -22,7 +23,8 @@ export const report = (reason, mx = {}) => ({ reasons: [reason], mx, evidence: [
 
 /**
  * Serves dist/ and tests/browser/pages/ (below `/pages/`), and what a test puts into `made`.
- * What is posted to it, wherever, is kept in `received`.
+ * What is posted to it, wherever, is kept in `received` as its `reader` reads it
+ * (receivers.mjs). What `isGone` of a path is not there, and never comes where it `stalls`.
  *
  * @param {(domain: string, response: import("node:http").ServerResponse, asked: URLSearchParams) => void} edge
  */
@@ -34,12 +36,15 @@ export async function serve(edge) {
 
 /** The same before it listens: it has no `url` yet. */
 export function prepare(edge = (_domain, response) => answer(response, 200, report("accepts_mail"))) {
-  const site = { edge, headers: {}, made: new Map(), received: [] };
+  const no = () => false;
+  const site = { edge, headers: {}, made: new Map(), received: [], reader: rack, isGone: no, stalls: no };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
     if (request.method === "POST") return receive(request, response, site);
     const [, domain] = /^\/v1\/domains\/([^/]+)$/.exec(pathname) ?? [];
     if (domain) return site.edge(decodeURIComponent(domain), response, searchParams);
+    if (site.stalls(pathname)) return;
+    if (site.isGone(pathname)) return response.writeHead(404).end();
     try {
       const [folder, path] = pathname.startsWith("/pages/") ? [pages, pathname.slice(7)] : [dist, pathname];
       const file = join(folder, normalize(path.endsWith("/") ? `${path}index.html` : path));
@@ -63,7 +68,11 @@ export function prepare(edge = (_domain, response) => answer(response, 200, repo
 
 async function receive(request, response, site) {
   const chunks = await request.toArray();
-  site.received.push(Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())));
+  try {
+    site.received.push(site.reader(new URLSearchParams(Buffer.concat(chunks).toString())));
+  } catch (error) {
+    return response.writeHead(400).end(String(error));
+  }
   response.writeHead(200, { "content-type": types[".html"] });
   response.end('<!doctype html><html lang="en"><title>Sent</title><p id="done">Thank you!</p></html>');
 }

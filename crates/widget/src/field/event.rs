@@ -72,15 +72,6 @@ pub enum Event {
 /// Something to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Judge `text` and bring [`Event::Judged`]. Never leaves the engine.
-    Judge {
-        /// To be handed back.
-        epoch: u32,
-        /// The text of the field.
-        text: String,
-        /// What the edge said about its domain; `informed` in the answer if present.
-        routing: Option<Routing>,
-    },
     /// Bring the conversions of international names: a judgement waits for them.
     FetchNames,
     /// Put this hint on the page instead of the present one.
@@ -112,4 +103,13 @@ pub enum Effect {
     ReportAccept,
     /// Tell the page that Mailproof itself failed.
     ReportError,
+    /// Judge `text` and bring [`Event::Judged`]. Never leaves the engine.
+    Judge {
+        /// To be handed back.
+        epoch: u32,
+        /// The text of the field.
+        text: String,
+        /// What the edge said about its domain; `informed` in the answer if present.
+        routing: Option<Routing>,
+    },
 }

@@ -209,7 +209,10 @@ impl Field {
         self.epoch = self.epoch.wrapping_add(1);
         self.committed = false;
         self.finding = None;
-        self.gate = Gate::Open;
+        // A press that waits is not forgotten: it goes with the new value.
+        if self.gate == Gate::Refused {
+            self.gate = Gate::Open;
+        }
         self.take_question_back(effects);
     }
 
@@ -363,6 +366,7 @@ impl Field {
     /// The form was reset: everything is as if nobody had touched the field.
     fn reset(&mut self, value: String, effects: &mut Vec<Effect>) {
         self.replace(value, effects);
+        self.gate = Gate::Open;
         self.attempted = false;
         self.kept = None;
         self.insisted = None;

@@ -55,8 +55,11 @@ impl Field {
             return;
         }
         if self.blocked.is_some() {
-            self.gate = Gate::Refused;
-            effects.push(Effect::FocusField);
+            // What is still being typed is not held against anybody yet.
+            if self.committed {
+                self.gate = Gate::Refused;
+                effects.push(Effect::FocusField);
+            }
         } else if !matches!(self.inquiry, Inquiry::Pending { .. }) {
             self.gate = Gate::Open;
             effects.push(Effect::ReleaseSubmit);

@@ -483,6 +483,43 @@ fn lists_that_know_the_domain_take_the_question_back() {
     assert_eq!(bench.field.gate(), Gate::Open);
 }
 
+#[test]
+fn a_press_that_waits_goes_with_what_is_typed_meanwhile() {
+    for event in [
+        Event::Input {
+            value: "jane@shop.hk.example".to_owned(),
+            composing: false,
+        },
+        Event::Input {
+            value: String::new(),
+            composing: false,
+        },
+        Event::Blur {
+            value: String::new(),
+        },
+    ] {
+        let mut bench = Bench::new(EDGE);
+        bench.typed("jane@shop.hk").submit();
+        assert_eq!(bench.field.gate(), Gate::Held);
+        bench.take();
+        bench.send(event.clone());
+        assert_eq!(bench.field.gate(), Gate::Open, "{event:?}");
+        assert!(bench.take().contains(&Effect::ReleaseSubmit), "{event:?}");
+    }
+}
+
+#[test]
+fn a_reset_forgets_the_press_that_waits() {
+    let mut bench = Bench::new(EDGE);
+    bench.typed("jane@shop.hk").submit();
+    bench.take();
+    bench.send(Event::Reset {
+        value: String::new(),
+    });
+    assert_eq!(bench.field.gate(), Gate::Open);
+    assert!(!bench.take().contains(&Effect::ReleaseSubmit));
+}
+
 /// Random visitors. Whatever they do: no hint appears while they type, the text changes
 /// only by their click, and a form that waits goes at the deadline.
 #[test]

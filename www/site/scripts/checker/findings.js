@@ -2,8 +2,9 @@
 // document and two texts in, findings out. `tone` is `good`, `note` or `change`.
 import { policiesOf, refusals } from "./policy.js";
 
-// As in the engine (crates/widget); a test compares them.
-export const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
+// As in the loader (www/loader/settings.js); a test compares them.
+export const FIELDS =
+  "input[type=email]:not([multiple]),input[autocomplete~=email]:not([autocomplete~=username]),input[data-mailproof]";
 const LOOKS_LIKE_ONE = /(^|[^a-z])(e-?)?mail([^a-z]|$)|courriel|correo|邮箱|郵箱|電郵|メール|이메일|بريد/i;
 
 const good = (key, values) => ({ tone: "good", key, values });
@@ -53,7 +54,7 @@ function aboutTags(tags, base) {
 
 function aboutFields(page, settings) {
   const inputs = [...page.querySelectorAll("input")];
-  const fields = fieldsOf(page);
+  const fields = [...page.querySelectorAll(FIELDS)];
   const others = inputs.filter((input) => !fields.includes(input));
   const lists = others.filter(takesMany);
   const missed = others.filter((input) => !takesMany(input) && looksLikeOne(input));
@@ -67,8 +68,6 @@ function aboutFields(page, settings) {
 }
 
 const takesMany = (input) => input.type === "email" && input.multiple;
-
-const fieldsOf = (page) => [...page.querySelectorAll(FIELDS)].filter((input) => !takesMany(input) || "mailproof" in input.dataset);
 
 const looksLikeOne = (input) =>
   ["text", "search", ""].includes(input.getAttribute("type") ?? "") &&
@@ -123,7 +122,7 @@ function aboutPolicies(policies, { tag, base, edges }) {
 
 /** Whom the fields ask about domains, where that is not who serves the tag. */
 function edges(page, settings, base) {
-  const fields = [...fieldsOf(page), null].filter((field) => settings(field, "mailproof") !== "off" && settings(field, "mode") !== "local");
+  const fields = [...page.querySelectorAll(FIELDS), null].filter((field) => settings(field, "mailproof") !== "off" && settings(field, "mode") !== "local");
   const named = new Set(fields.map((field) => settings(field, "endpoint")).filter((endpoint) => endpoint && endpoint !== "off"));
   return [...named].flatMap((endpoint) => {
     try {
