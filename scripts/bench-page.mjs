@@ -4,7 +4,7 @@
 // bound: one that hangs is named.
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { firstCheck } from "../bench/page/first-check.mjs";
+import { HOVER_MS, SILENCE_MS, firstCheck } from "../bench/page/first-check.mjs";
 import { bareKeystrokes, keystrokes } from "../bench/page/keystrokes.mjs";
 import { LONG_MS, SLOWDOWN, longTasks } from "../bench/page/long-tasks.mjs";
 import { WINDOW, bench, quantile, refusing } from "../bench/page/visit.mjs";
@@ -88,7 +88,7 @@ function render(measured, { bare, version, load }) {
 
 Written by \`npm run bench:page -- --record\`: ${day}, commit ${ask("git", ["rev-parse", "--short", "HEAD"])}, Chromium ${version}, ${processors}, load ${load.toFixed(1)} before the run. Each page is opened in a fresh profile, in a window of ${WINDOW.width} × ${WINDOW.height} that the processor draws, from a server on loopback that does not compress. A load above 1 means that other programs ran beside it: then the least of the figures says most. Tasks and the time of the main thread are processor time, which does not run while other programs do. A press and its release are two tasks, as for a hand; the browser's own task of opening the page is left out.
 
-The first check judges the text; a suggestion for a slip is known when the lists have come, right after it.
+The first check judges the text; a suggestion for a slip is known when the lists have come, right after it. It is timed by the page itself, over a bare DevTools pipe with none of its domains enabled: the pointer comes to rest over the field for ${HOVER_MS} ms, presses, and for ${SILENCE_MS} ms nobody asks the browser anything. A driver that listens to the page's network (as those of browser tests do) gets an event for each request while the clock runs, and on two processors that is part of the figure. So is the machine: a page at rest leaves the processors idle, and those of a virtual machine take long to wake, once for each step between processes.
 
 The bounds: the first check within ${FIRST_CHECK_MS} ms of the first focus, a key under ${KEY_US} µs, no task of ${LONG_MS} ms or more at ${SLOWDOWN} times less CPU that would be shorter without the tag's scripts (the first layout of a page takes nearly as long alone). They are those of WebAssembly; the twin runs where a page's policy refuses it and has none. The whole verdict with its object is in [speed.md](speed.md).
 

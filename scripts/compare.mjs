@@ -81,9 +81,18 @@ async function measure(browser, site, subject, faultless) {
   const bytes = (files) => files.reduce((sum, body) => sum + brotliCompressSync(body).length, 0).toLocaleString("en");
   return {
     name: subject.name(),
-    cells: [bytes(usual.before), bytes([...usual.before, ...usual.after]), String(usual.asked.length), sent(usual.asked), shown(usual.shown), went(gone), found.length ? found.join(", ") : words("none", "无", "無")],
+    cells: [bytes(usual.before), bytes([...usual.before, ...usual.after]), String(usual.asked.length), sent(usual.asked), shown(usual.shown), went(gone), added(found)],
   };
 }
+
+/** axe's rules have English names. */
+function added(found) {
+  if (found.length === 0) return words("none", "无", "無");
+  const told = (untied) => found.map((rule) => (rule === UNTIED ? untied : rule)).join(", ");
+  return words(told(UNTIED), told("提示没有与栏位关联"), told("提示沒有與欄位關聯"));
+}
+
+const UNTIED = "hint not tied to the field";
 
 const words = (en, hans, hant) => ({ en, "zh-Hans": hans, "zh-Hant": hant });
 
@@ -170,7 +179,7 @@ async function faults(browser, site, subject) {
   const changed = (await text(page)).length > (await textOf(bare));
   await close();
   // What appears and is not tied to the field is not told to a screen reader.
-  return mute && changed ? [...found, "hint not tied to the field"] : found;
+  return mute && changed ? [...found, UNTIED] : found;
 }
 
 const textOf = async () => "Contact\n\nEmail \n\nSend".length;

@@ -1,6 +1,7 @@
 // A page of the built site in stock Chromium, for timing: a context of its own, so that
 // nothing is in any cache, and isolated, so that the page's clock counts in 5 µs.
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { launch, open } from "../../tests/browser/lib/browser.mjs";
 
@@ -21,22 +22,35 @@ const form = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <form action="/pages/sent.html"><p><label for="email">Email</label> <input id="email" name="email" type="email"></p>
 <p><label for="name">Name</label> <input id="name" name="name"></p><p><button id="send">Send</button></p></form></body></html>`;
 
-const pages = { "/form.html": form, "/bare.html": form.replace(/<script.*<\/script>/, "") };
+const pages = {
+  "/form.html": form,
+  "/bare.html": form.replace(/<script.*<\/script>/, ""),
+  "/first.html": form.replace("<script", '<script src="/marks.js"></script><script').replace('type="email"', '$& value="jane@gamil.com"'),
+  "/marks.js": readFileSync(new URL("marks.js", import.meta.url), "utf8"),
+};
 
-/** Chromium and the site on loopback. `page(headers)` opens the form anew; `end` closes both. */
+/**
+ * Chromium and the site on loopback. `page({ headers, path })` opens a page anew, `address`
+ * says where it is to be had; `end` closes both.
+ */
 export async function bench() {
   const host = new Worker(new URL("host.mjs", import.meta.url), { workerData: pages });
   const [browser, [site]] = await Promise.all([launch(), once(host, "message")]);
+  async function address({ headers = {}, path = "/form.html" }) {
+    host.postMessage({ ...isolated, ...headers });
+    await once(host, "message");
+    return site + path;
+  }
   return {
     browser,
     version: browser.version(),
+    address,
     /** `first` runs in the page before its own scripts. */
-    async page({ headers = {}, path = "/form.html", first = () => {} } = {}) {
-      host.postMessage({ ...isolated, ...headers });
-      await once(host, "message");
+    async page({ headers, path, first = () => {} } = {}) {
+      const url = await address({ headers, path });
       const opened = await open(browser, "about:blank", { viewport: WINDOW });
       await opened.page.addInitScript(first);
-      return { ...opened, url: site + path, close: () => opened.context.close() };
+      return { ...opened, url, close: () => opened.context.close() };
     },
     end: () => Promise.all([browser.close(), host.terminate()]),
   };

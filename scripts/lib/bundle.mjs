@@ -34,7 +34,7 @@ export function page(name) {
 /** The engine: the core in its shell, `www/engine`. */
 export function engine() {
   const glue = join(build, "widget/core_bg.js");
-  return pageModule("widget", { stem: "core", inputs: shell.inputs, recipe: `${withImports}`, bundle: (outfile) => shell.around(glue, outfile) });
+  return pageModule("widget", { stem: "core", inputs: shell.inputs, recipe: shell.recipe, bundle: (outfile) => shell.around(glue, outfile) });
 }
 
 function pageModule(name, { stem, inputs, recipe, bundle }) {
@@ -50,6 +50,9 @@ function pageModule(name, { stem, inputs, recipe, bundle }) {
 
 /** `www/engine` around the glue of one build of the core. */
 export const shell = {
+  get recipe() {
+    return `${withImports}${stylePlugin.setup}`;
+  },
   inputs: [at("www/engine"), at("www/styles")],
   around: (glue, outfile) => ({
     format: "esm",
@@ -57,9 +60,19 @@ export const shell = {
     entryPoints: [at("www/engine/main.js")],
     outfile,
     alias: { "engine-core": glue, "mailproof-names": at("www/engine/names.js") },
-    loader: { ".css": "text" },
-    plugins: [gluePlugin],
+    plugins: [gluePlugin, stylePlugin],
   }),
+};
+
+/** A style sheet is a text of the engine's, without what is there for its readers. */
+const stylePlugin = {
+  name: "style",
+  setup({ onLoad, esbuild }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await esbuild.transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim().replaceAll(", ", ","), loader: "text" };
+    });
+  },
 };
 
 const gluePlugin = {

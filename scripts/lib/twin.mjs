@@ -2,7 +2,7 @@
 // refuses WebAssembly. The same crate through wasm2js; no rule is written twice.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { esbuild, shell, tighten, withImports } from "./bundle.mjs";
+import { esbuild, shell, tighten } from "./bundle.mjs";
 import { build, dist, target } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { unlessUnchanged } from "./unchanged.mjs";
@@ -33,7 +33,7 @@ export function twin({ module, bindgen }) {
   const folder = join(build, "twin");
   const outfile = join(dist, "mailproof/twin.js");
   const inputs = [module, bindgen, ...shell.inputs];
-  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${optimise}${entry}${withoutNamespaces}${withPlainData}${withImports}${tighten}hoist_funs` };
+  const step = { name: "twin", inputs, outputs: [outfile], recipe: `${lower}${optimise}${entry}${withoutNamespaces}${withPlainData}${shell.recipe}${tighten}hoist_funs` };
   return unlessUnchanged(step, async () => {
     run(bindgen, ["--target", "engine", module, folder, "core"], { env: { RUST_BACKTRACE: "0" } });
     const wasm = join(folder, "core_bg.wasm");
@@ -58,7 +58,7 @@ const translatedWasm = {
   },
 };
 
-/** One object in and one out, in the place of namespaces; `withImports` says why. */
+/** One object in and one out, in the place of namespaces; `withImports` (bundle.mjs) says why. */
 function withoutNamespaces(translated) {
   const body = translated.replace(/^export var \w+ = retasmFunc\.\w+;\n/gm, "");
   const taking = body.replace(/^import \* as (\S+) from/, "import { imports as $1 } from");

@@ -213,6 +213,14 @@ for (const engine of engines) {
         assert.deepEqual(await faults(page), []);
         leave();
       });
+
+      test(`axe has nothing to say about ${name} on a dark page without color-scheme`, async () => {
+        const words = await visit({ edge });
+        await page.evaluate(() => Object.assign(document.documentElement.style, { colorScheme: "normal", background: "#121212", color: "#ddd" }));
+        await reach(page, words);
+        assert.deepEqual(await faults(page), []);
+        leave();
+      });
     }
 
     test("in forced colours an error is marked by more than its colour", async () => {

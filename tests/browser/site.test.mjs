@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { plan } from "../../scripts/lib/site.mjs";
 import { attached, click, says, type, until } from "./lib/engines.mjs";
+import { php, rack } from "./lib/receivers.mjs";
 import { inEachBrowser } from "./lib/suite.mjs";
 
 const root = new URL("../../", import.meta.url);
@@ -32,9 +33,9 @@ test("every link inside the site leads somewhere", () => {
   }
 });
 
-test("the checker finds the fields that the engine finds", () => {
-  const [, fields] = /FIELDS = "([^"]+)"/.exec(read("www/site/scripts/checker/findings.js"));
-  assert.ok(read("www/loader/main.js").includes(`"${fields}"`));
+test("the checker finds the fields that the tag finds", () => {
+  const [checked, found] = ["site/scripts/checker/findings.js", "loader/settings.js"].map((path) => /FIELDS =\s+"([^"]+)"/.exec(read(`www/${path}`))[1]);
+  assert.equal(checked, found);
 });
 
 const tag = '<script defer src="https://forms.example.com/mailproof.js"></script>';
@@ -63,16 +64,33 @@ const pasted = [
   [`${tag.replace("defer", "defer nonce=Ab1")}${labelled}`, "script-src 'nonce-Ab1' 'wasm-unsafe-eval'", ["cspimport", "found", "tag"]],
   [`${tag.replace("defer", "defer nonce=Ab1")}${labelled}`, "script-src 'nonce-Ab1' 'strict-dynamic' 'wasm-unsafe-eval'", ["cspgood", "found", "tag"]],
   [`${tag.replace("defer", "defer nonce=ab1")}${labelled}`, "script-src 'nonce-Ab1' 'wasm-unsafe-eval'", ["cspscript", "found", "tag"]],
+  // Fields that are left alone, and names with brackets.
+  [`${tag}<label>Emails <input type=email multiple name=emails></label>`, "", ["multiple", "nocsp", "tag"]],
+  [`${tag}${labelled.replace("<input", "<input multiple data-mailproof")}`, "", ["found", "nocsp", "tag"]],
+  [`${tag}${labelled.replace('"email" a', '"user[email]" a')}`, "", ["brackets", "found", "nocsp", "tag"]],
+  [`${tag}<form data-fields=off>${labelled.replace('"email" a', '"user[email]" a')}</form>`, "", ["found", "nocsp", "tag"]],
+  [`${tag.replace("defer", 'defer data-mailproof="off"')}${labelled}`, "", ["nocsp", "off", "tag", "tagoff"]],
+  [`${tag.replace("defer", 'defer data-mailproof="off"')}<form data-mailproof>${labelled}</form>`, "", ["found", "nocsp", "tag", "tagoff"]],
+  // Another origin is asked about domains, by the tag, a form or a field.
+  [`${tag.replace("defer", 'defer data-endpoint="https://edge.example.net"')}${labelled}`, `connect-src https://forms.example.com`, ["cspedge", "found", "tag"]],
+  [`${tag}<form data-endpoint="https://edge.example.net/dns/">${labelled}</form>`, `connect-src https://forms.example.com`, ["cspedge", "found", "tag"]],
+  [`${tag}<form data-endpoint="https://edge.example.net/dns/">${labelled}</form>`, `connect-src https://forms.example.com https://edge.example.net/dns/`, ["cspgood", "found", "tag"]],
+  [`${tag.replace("defer", 'defer data-endpoint="off"')}${labelled}`, `connect-src https://forms.example.com`, ["cspgood", "found", "tag"]],
+  [`${tag.replace("defer", 'defer data-endpoint="https://edge.example.net" data-mode=local')}${labelled}`, `connect-src https://forms.example.com`, ["cspgood", "found", "tag"]],
+  // Joined policies each have their say, and so has one that was pasted with its name.
+  [`${tag}${labelled}`, "script-src https: 'wasm-unsafe-eval', connect-src 'self'", ["cspconnect", "found", "tag"]],
+  [`${tag}${labelled}`, "Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'", ["cspscript", "found", "tag"]],
 ];
 
-// Rows as its readers fill them in, and the fields that have to arrive.
+// Rows as its readers fill them in, and the fields that have to arrive, as the receiver reads
+// their names.
 const examples = [
   { name: "netlify", field: "email", sends: { "form-name": "contact", email: "jane@gmail.com", email_verdict: "deliverable:accepts_mail" } },
   { name: "formspree", field: "email", sends: { email: "jane@gmail.com", email_verdict: "deliverable:accepts_mail" } },
   { name: "web3forms", field: "email", sends: { access_key: "YOUR_ACCESS_KEY", email: "jane@gmail.com" } },
   { name: "hugo", field: "email", sends: { email: "jane@gmail.com" } },
-  { name: "wordpress", field: "your-email", sends: { "your-email": "jane@gmail.com" } },
-  { name: "shopify", field: "contact[email]", sends: { "contact[tags]": "newsletter", "contact[email]": "jane@gmail.com" } },
+  { name: "wordpress", field: "your-email", reader: php, sends: { "your-email": "jane@gmail.com" } },
+  { name: "shopify", field: "contact[email]", sends: { contact: { tags: "newsletter", email: "jane@gmail.com" } } },
 ];
 
 /** The example as its host serves it: templates rendered, the tag from here. */
@@ -150,13 +168,19 @@ inEachBrowser(({ site, open }) => {
     assert.deepEqual(troubles, []);
   });
 
-  for (const { name, field, sends } of examples) {
+  /** A page of a reader's, in a profile of its own; its receiver reads names as `reader` does. */
+  async function made(name, body, reader = rack) {
+    Object.assign(site, { headers: {}, reader });
+    site.received.length = 0;
+    site.made.set(`/${name}.html`, `<!doctype html><html lang="en"><title>${name}</title>${body}</html>`);
+    const opened = await open("about:blank");
+    await opened.page.goto(`${site.url}/${name}.html`);
+    return opened;
+  }
+
+  for (const { name, field, reader, sends } of examples) {
     test(`the example for ${name} works as it stands`, async () => {
-      site.headers = {};
-      site.received.length = 0;
-      const { page, troubles, close } = await open("about:blank");
-      site.made.set(`/${name}.html`, `<!doctype html><html lang="en"><title>${name}</title>${rendered(name)}</html>`);
-      await page.goto(`${site.url}/${name}.html`);
+      const { page, troubles, close } = await made(name, rendered(name), reader);
       const selector = `[name="${field}"]`;
       await type(page, selector, "jane@gamil.com");
       await attached(page, selector);
@@ -166,9 +190,26 @@ inEachBrowser(({ site, open }) => {
       if (await page.$("textarea")) await type(page, "textarea", "Hello");
       await click(page, "form button:not(.mailproof button), form [type=submit]");
       await until(() => site.received.length === 1, () => "the form did not go");
-      for (const [key, value] of Object.entries(sends)) assert.equal(site.received[0][key], value, key);
+      for (const [key, value] of Object.entries(sends)) assert.deepEqual(site.received[0][key], value, key);
       assert.deepEqual(troubles, []);
       await close();
+    });
+  }
+
+  for (const [name, reader] of Object.entries({ rack, php })) {
+    test(`the verdict about a name with brackets arrives as the install page has it, with ${name}`, async () => {
+      await visit("/install/");
+      const snippet = await page.$eval("#brackets", (pre) => pre.textContent);
+      const field = '<label>Email <input type="email" name="user[email]"></label>';
+      const form = `<script defer src="/mailproof.js"></script><form method="post" action="/received">${field}${snippet}<button>Send</button></form>`;
+      const opened = await made("brackets", form, reader);
+      await type(opened.page, "input[type=email]", "jane@gmail.com");
+      await attached(opened.page, "input[type=email]");
+      await click(opened.page, "form > button");
+      await until(() => site.received.length === 1, () => "the form did not go");
+      assert.deepEqual(site.received[0].user, { email: "jane@gmail.com", email_verdict: "deliverable:accepts_mail" });
+      assert.deepEqual(opened.troubles, []);
+      await opened.close();
     });
   }
 });

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { attached, engines, hint, open, says, type } from "../browser/lib/engines.mjs";
+import { attached, engines, hint, open, says, type, until } from "../browser/lib/engines.mjs";
 import { serveFolder } from "../browser/lib/site.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -63,6 +63,30 @@ async function useFolder(folder) {
 
 const hasFile = (paths, end) => assert.ok(paths.some((path) => path.endsWith(end)), `no ${end} among ${paths}`);
 
+/** What esbuild makes of the application, on loopback. */
+async function bundled(name) {
+  const { build } = await import("esbuild");
+  const folder = join(out, name);
+  cpSync(join(here, "page/index.html"), join(folder, "index.html"));
+  const options = { entryPoints: [app], outdir: folder, bundle: true, format: "esm", splitting: true };
+  const { warnings } = await build({ ...options, minify: true });
+  assert.deepEqual(warnings, []);
+  return folder;
+}
+
+/** The application through esbuild, opened and attached. */
+async function visiting(name, work) {
+  const server = await serveFolder(await bundled(name));
+  const opened = await open(browser, `${server.url}/`);
+  try {
+    await opened.page.waitForFunction(() => document.querySelector("#verdict")?.textContent);
+    await work(opened);
+  } finally {
+    await opened.close();
+    await server.end();
+  }
+}
+
 describe("the package in a browser", () => {
   test("through Vite", async () => {
     const { build } = await import("vite");
@@ -94,14 +118,35 @@ describe("the package in a browser", () => {
   });
 
   test("through esbuild", async () => {
-    const { build } = await import("esbuild");
-    const folder = join(out, "esbuild");
-    cpSync(join(here, "page/index.html"), join(folder, "index.html"));
-    const options = { entryPoints: [app], outdir: folder, bundle: true, format: "esm", splitting: true };
-    const { warnings } = await build({ ...options, minify: true });
-    assert.deepEqual(warnings, []);
-    await useFolder(folder);
+    await useFolder(await bundled("esbuild"));
   });
+
+  test("without an endpoint nobody is asked, whatever the domain", () =>
+    visiting("silent", async ({ page, requests }) => {
+      await page.$eval("#email", (field) => field.addEventListener("mailproof:result", ({ detail }) => (window.result = detail.result)));
+      await type(page, "#email", "jane@firma-beispiel.de");
+      await page.keyboard.press("Tab");
+      await page.waitForFunction(() => window.result === "unknown");
+      const paths = requests.map((request) => new URL(request.url()).pathname);
+      assert.deepEqual(paths.filter((path) => path.includes("/v1/")), []);
+    }));
+
+  test("a failure in the page is told to the console once, and leaves the field alone", () =>
+    visiting("broken", async ({ page, troubles }) => {
+      const told = [];
+      page.on("console", (message) => told.push(message.text()));
+      await page.evaluate(() => {
+        Element.prototype.replaceChildren = () => {
+          throw new Error("taken away");
+        };
+      });
+      await type(page, "#email", "jane");
+      await page.keyboard.press("Tab");
+      await until(() => told.length > 0, () => "nothing was told");
+      assert.match(told.join("\n"), /^Mailproof is not available here.*$/);
+      assert.equal(await page.$eval("#email", (field) => field.validity.customError), false);
+      assert.deepEqual(troubles, []);
+    }));
 
   test("through Next.js, on the server and in the page", async () => {
     const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CI: "1" };

@@ -26,9 +26,11 @@ export const attachOver =
     if (typeof document === "undefined") return { detach() {} };
     try {
       const { attachField } = await import("./field.js");
-      return await attachField(parts, field, options);
+      return await attachField(parts, field, options, tell);
     } catch (error) {
-      console.info("Mailproof is not available here; forms work as without it.", error);
+      tell(error);
       return { detach() {} };
     }
   };
+
+const tell = (error: unknown) => console.info("Mailproof is not available here; forms work as without it.", error);

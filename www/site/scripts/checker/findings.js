@@ -1,9 +1,10 @@
 // What the tag would find in a page, what would refuse it, and what to change. Pure: an inert
 // document and two texts in, findings out. `tone` is `good`, `note` or `change`.
-import { refusals } from "./policy.js";
+import { policiesOf, refusals } from "./policy.js";
 
-// As in the engine (crates/widget); a test compares them.
-export const FIELDS = "input[type=email],input[autocomplete~=email],input[data-mailproof]";
+// As in the loader (www/loader/settings.js); a test compares them.
+export const FIELDS =
+  "input[type=email]:not([multiple]),input[autocomplete~=email]:not([autocomplete~=username]),input[data-mailproof]";
 const LOOKS_LIKE_ONE = /(^|[^a-z])(e-?)?mail([^a-z]|$)|courriel|correo|邮箱|郵箱|電郵|メール|이메일|بريد/i;
 
 const good = (key, values) => ({ tone: "good", key, values });
@@ -14,10 +15,18 @@ const change = (key, values) => ({ tone: "change", key, values });
 export function findings(page, { address, header }) {
   const base = baseOf(address);
   const tags = [...page.querySelectorAll("script[src]")].filter((script) => /mailproof\.js([?#]|$)/.test(script.getAttribute("src")));
-  const metas = [...page.querySelectorAll("meta[http-equiv=content-security-policy i]")].map((meta) => meta.getAttribute("content") ?? "");
-  const policies = [header, ...metas].filter((text) => text.trim());
-  return [...aboutTags(tags, base), ...aboutFields(page), ...aboutForms(page), ...aboutPolicies(policies, tags[0], base)];
+  const settings = settingsBy(tags[0]);
+  return [
+    ...aboutTags(tags, base),
+    ...aboutFields(page, settings),
+    ...aboutForms(page),
+    ...aboutPolicies(policiesOf(page, header), { tag: tags[0], base, edges: edges(page, settings, base) }),
+  ];
 }
+
+/** What holds for a field (or for none, by the tag alone): its own attribute, its form's, the tag's. */
+const settingsBy = (tag) => (field, name) =>
+  [field, field?.form, tag].map((element) => element?.getAttribute(`data-${name}`)).find((value) => value != null);
 
 function baseOf(address) {
   try {
@@ -32,6 +41,7 @@ function aboutTags(tags, base) {
   if (!tag) return [change("notag")];
   const found = [good("tag", { src: tag.getAttribute("src") })];
   if (tags.length > 1) found.push(note("twice", { count: tags.length }));
+  if (tag.dataset.mailproof === "off") found.push(change("tagoff"));
   if (tag.type === "module") found.push(change("module"));
   else if (!tag.hasAttribute("defer") && !tag.hasAttribute("async")) found.push(change("nodefer"));
   if (tag.hasAttribute("integrity")) {
@@ -42,26 +52,34 @@ function aboutTags(tags, base) {
   return found;
 }
 
-function aboutFields(page) {
+function aboutFields(page, settings) {
   const inputs = [...page.querySelectorAll("input")];
-  const fields = inputs.filter((input) => input.matches(FIELDS));
-  const missed = inputs.filter((input) => !input.matches(FIELDS) && looksLikeOne(input));
-  const found = [...fields.flatMap((field) => aboutField(page, field)), ...missed.map((field) => change("missed", name(field)))];
-  if (fields.length + missed.length === 0) found.push(note("nofields"));
+  const fields = [...page.querySelectorAll(FIELDS)];
+  const others = inputs.filter((input) => !fields.includes(input));
+  const lists = others.filter(takesMany);
+  const missed = others.filter((input) => !takesMany(input) && looksLikeOne(input));
+  const found = [
+    ...fields.flatMap((field) => aboutField(page, field, settings)),
+    ...lists.map((field) => note("multiple", name(field))),
+    ...missed.map((field) => change("missed", name(field))),
+  ];
+  if (fields.length + lists.length + missed.length === 0) found.push(note("nofields"));
   return [...found, ...sharedIds(page, fields)];
 }
+
+const takesMany = (input) => input.type === "email" && input.multiple;
 
 const looksLikeOne = (input) =>
   ["text", "search", ""].includes(input.getAttribute("type") ?? "") &&
   LOOKS_LIKE_ONE.test([input.name, input.id, input.getAttribute("placeholder"), input.getAttribute("aria-label")].join(" "));
 
-function aboutField(page, field) {
-  const off = [field, field.form].some((element) => element?.getAttribute("data-mailproof") === "off");
-  if (off) return [note("off", name(field))];
+function aboutField(page, field, settings) {
+  if (settings(field, "mailproof") === "off") return [note("off", name(field))];
   if (field.disabled || field.readOnly) return [note("disabled", name(field))];
   const found = [good("found", name(field))];
   if (!isLabelled(page, field)) found.push(change("nolabel", name(field)));
   if (!field.getAttribute("autocomplete")) found.push(note("noautocomplete", name(field)));
+  if (field.name.includes("[") && settings(field, "fields") !== "off") found.push(note("brackets", name(field)));
   return found;
 }
 
@@ -94,10 +112,23 @@ function aboutForms(page) {
   });
 }
 
-function aboutPolicies(policies, tag, base) {
+function aboutPolicies(policies, { tag, base, edges }) {
   if (policies.length === 0) return [good("nocsp")];
   if (!tag) return [];
   const script = { url: new URL(tag.getAttribute("src"), base), nonce: tag.getAttribute("nonce") ?? "" };
-  const all = policies.flatMap((policy) => refusals(policy, { script, page: base }));
+  const all = policies.flatMap((policy) => refusals(policy, { script, edges, page: base }));
   return all.length === 0 ? [good("cspgood")] : all;
+}
+
+/** Whom the fields ask about domains, where that is not who serves the tag. */
+function edges(page, settings, base) {
+  const fields = [...page.querySelectorAll(FIELDS), null].filter((field) => settings(field, "mailproof") !== "off" && settings(field, "mode") !== "local");
+  const named = new Set(fields.map((field) => settings(field, "endpoint")).filter((endpoint) => endpoint && endpoint !== "off"));
+  return [...named].flatMap((endpoint) => {
+    try {
+      return [new URL(`${new URL(endpoint, base).href.replace(/\/$/, "")}/v1/domains/`)];
+    } catch {
+      return [];
+    }
+  });
 }

@@ -1,8 +1,18 @@
 // What a Content-Security-Policy (CSP level 3) makes of the tag: of the script itself, of the
 // module that it imports, of WebAssembly, and of what it fetches.
 
-/** @param {{ script: { url: URL, nonce: string }, page: URL }} use */
-export function refusals(policy, { script, page }) {
+/**
+ * The policies of a page: those of its header, which may be joined by commas and pasted with
+ * the header's name, and one for each `meta`.
+ */
+export function policiesOf(page, header) {
+  const metas = [...page.querySelectorAll("meta[http-equiv=content-security-policy i]")].map((meta) => meta.getAttribute("content") ?? "");
+  const joined = header.replace(/^\s*content-security-policy\s*:/i, "").split(",");
+  return [...joined, ...metas].filter((text) => text.trim());
+}
+
+/** @param {{ script: { url: URL, nonce: string }, edges: URL[], page: URL }} use */
+export function refusals(policy, { script, edges, page }) {
   const directives = parse(policy);
   const { origin } = script.url;
   const [scripts, directive] = listFor(directives, ["script-src-elem", "script-src", "default-src"]);
@@ -18,6 +28,9 @@ export function refusals(policy, { script, page }) {
   if (!mayCompile) found.push({ tone: "note", key: "cspwasm", values: { directive: wasmDirective } });
   if (connects && !allows(connects, script.url, page)) {
     found.push({ tone: "change", key: "cspconnect", values: { origin, directive: connectDirective } });
+  }
+  for (const edge of connects ? edges.filter((url) => url.origin !== origin && !allows(connects, url, page)) : []) {
+    found.push({ tone: "change", key: "cspedge", values: { origin: edge.origin, directive: connectDirective } });
   }
   return found;
 }
