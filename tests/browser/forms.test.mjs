@@ -162,10 +162,12 @@ inEachBrowser(({ site, open }) => {
     { name: "in a column with gaps", style: "display:flex;flex-direction:column;gap:16px", content: `${label}${input}${send}` },
     { name: "in a grid of one column with gaps", style: "display:grid;gap:16px", content: `${label}${input}${send}` },
     { name: "under one another with margins", style: "", sheet: "form > * + * { display: block; margin-block-start: 16px }", content: `${label}${input}${send}` },
+    { name: "of paragraphs", style: "", content: `<p>${label} ${input}</p><p>${send}</p>` },
+    { name: "of flex rows", style: "", sheet: "p { display: flex; gap: 8px }", content: `<p>${label} ${input}</p><p>${send}</p>` },
     { name: "inline, the button beside the field", style: "", content: `${label} ${input} ${send}` },
   ];
   const places = (page) =>
-    page.$$eval("form > :is(label, input, button)", (parts) =>
+    page.$$eval("form :is(label, input, button)", (parts) =>
       parts.map((part) => [part.id || part.textContent, ...Object.values(part.getBoundingClientRect().toJSON()).map(Math.round)].join(" ")),
     );
   for (const { name, style, content, sheet = "" } of layouts) {

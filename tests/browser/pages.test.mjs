@@ -5,8 +5,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { attached, click, hint, says, type, until } from "./lib/engines.mjs";
 import { inEachBrowser } from "./lib/suite.mjs";
+import { LONGEST_MS, rewrite } from "./lib/visits.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+
+const states = readFileSync(new URL("./pages/states.html", import.meta.url), "utf8");
 
 const wasm = "'wasm-unsafe-eval'";
 // Policies of pages, and whether the hint can appear under them.
@@ -26,14 +29,18 @@ const clobbering = `<form id="clobber"><input name="addEventListener"><input nam
 
 inEachBrowser(({ name: browser, site, open }) => {
   let opened, page;
+  const { edge } = site;
   const path = "/pages/states.html";
-  async function visit({ headers = {}, first } = {}) {
+  const made = "/states-with-more.html";
+  /** `before` stands before all else in the page's body. */
+  async function visit({ headers = {}, first, before } = {}) {
+    site.made.set(made, states.replace("<body>", `<body>${before}`));
     site.headers = { "access-control-allow-origin": "*", ...headers };
     site.received.length = 0;
     opened = await open("about:blank");
     page = opened.page;
     if (first) await page.evaluateOnNewDocument(first);
-    await page.goto(site.url + path);
+    await page.goto(site.url + (before ? made : path));
   }
   async function leave() {
     assert.deepEqual(opened.troubles.filter((trouble) => !/Content-Security-Policy|Content Security Policy|Cross-Origin Request/.test(trouble)), []);
@@ -65,18 +72,77 @@ inEachBrowser(({ name: browser, site, open }) => {
     });
   }
 
+  /** Away to another page, by a link or by what `go` does, and back out of the browser's memory. */
+  async function comeBack(go = () => page.evaluate(() => (location.href = "/pages/sent.html"))) {
+    await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => (window.persisted = persisted)));
+    await go();
+    await page.waitForSelector("#sent, #done");
+    await page.evaluate(() => history.back());
+    await until(() => page.$("#email").catch(() => null), () => "the page did not come back");
+    // Else it was loaded anew, and nothing is shown about a page that was kept.
+    assert.equal(await page.evaluate(() => window.persisted), true);
+  }
+
   test("a page that comes back out of memory is looked after as before", async () => {
     await visit();
     await type(page, "#email", "jane");
     await attached(page, "#email");
-    await page.evaluate(() => (location.href = "/pages/sent.html"));
-    await page.waitForSelector("#sent");
-    await page.evaluate(() => history.back());
-    await until(() => page.$("#email").catch(() => null), () => "the page did not come back");
+    await comeBack();
     await page.$eval("#email", (field) => (field.value = ""));
     await offersAndSends();
     await leave();
   });
+
+  test("a page that comes back out of memory says what it said, and holds back what it held", async () => {
+    await visit();
+    await type(page, "#email", "jane");
+    await attached(page, "#email");
+    await page.keyboard.press("Tab");
+    await says(page, "#email", "with an @");
+    await comeBack();
+    assert.match(await hint(page, "#email"), /with an @/);
+    await click(page, "#send");
+    await new Promise((later) => setTimeout(later, 300));
+    assert.equal(site.received.length, 0);
+    await type(page, "#email", "@gmail.com");
+    await goes();
+    await leave();
+  });
+
+  test("a form that was sent comes back out of memory and can be sent again", async () => {
+    await visit();
+    await type(page, "#email", "jane@firma-beispiel.de");
+    await attached(page, "#email");
+    await comeBack(goes);
+    site.received.length = 0;
+    site.edge = () => {};
+    await rewrite(page, "info@andere-firma.de");
+    // The click takes some time before it presses.
+    assert.ok((await goes()) < LONGEST_MS + 500);
+    assert.equal(site.received[0].email_verdict, "unknown:edge_unreachable");
+    site.edge = edge;
+    await leave();
+  });
+
+  // Firefox keeps no page that still waits for an answer.
+  if (browser === "Chromium") {
+    test("a page that is left while its form waits comes back out of memory, and the form goes at the next press", async () => {
+      await visit();
+      site.edge = () => {};
+      await type(page, "#email", "jane@firma-beispiel.de");
+      await attached(page, "#email");
+      await comeBack(async () => {
+        await page.keyboard.press("Enter");
+        await page.evaluate(() => (location.href = "/pages/sent.html"));
+      });
+      site.received.length = 0;
+      await page.focus("#email").catch(() => {});
+      await page.keyboard.press("Enter");
+      await until(() => site.received.length > 0, () => "the form did not go");
+      site.edge = edge;
+      await leave();
+    });
+  }
 
   test("a reset takes the hint and the error with it", async () => {
     await visit();
@@ -91,20 +157,35 @@ inEachBrowser(({ name: browser, site, open }) => {
     await leave();
   });
 
+  // As autofill does it: the value, then both events, and no key. A browser that fills a whole
+  // form gives the focus to the field that was chosen in; a password manager may send one event.
+  const autofill = (names) =>
+    page.$eval("#email", (field, names) => {
+      field.value = "jane@gmail.com";
+      for (const name of names) field.dispatchEvent(new Event(name, { bubbles: true }));
+    }, names);
+
   test("what a browser fills in is judged when the form is sent", async () => {
     await visit();
     await type(page, "#email", "j");
     await attached(page, "#email");
-    // As autofill does it: the value, then both events, and no key.
-    await page.$eval("#email", (field) => {
-      field.value = "jane@gmail.com";
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    });
+    await autofill(["input", "change"]);
     await goes();
     assert.equal(site.received[0].email_verdict, "deliverable:accepts_mail");
     await leave();
   });
+
+  for (const names of [["input", "change"], ["change"], ["input"]]) {
+    test(`a field that is filled in (${names.join(", ")}) and never had the focus is looked after, and its verdict goes`, async () => {
+      await visit();
+      await autofill(names);
+      await attached(page, "#email");
+      assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY");
+      await goes();
+      assert.deepEqual(site.received[0], { email: "jane@gmail.com", email_verdict: "deliverable:accepts_mail" });
+      await leave();
+    });
+  }
 
   test("autocomplete, name, type and value of the field stay the page's own", async () => {
     await visit();
@@ -159,6 +240,22 @@ inEachBrowser(({ name: browser, site, open }) => {
       const names = await page.$$eval(".mailproof *", (parts) => parts.map(({ tagName }) => tagName));
       assert.deepEqual(names.filter((name) => !["BUTTON", "SPAN"].includes(name)), []);
       assert.equal(await page.evaluate(() => window.harmed), undefined);
+      await leave();
+    });
+  }
+
+  // What stands there before the tag's script runs.
+  for (const [name, html] of [
+    ["an anchor", '<a id="Mailproof"></a>'],
+    ["a form", '<form id="Mailproof"><input name="check"></form>'],
+    ["an image", '<img name="Mailproof" alt="">'],
+    ["several", '<a id="Mailproof"></a><a id="Mailproof"></a>'],
+  ]) {
+    test(`${name} called Mailproof is not Mailproof`, async () => {
+      await visit({ before: html });
+      await offersAndSends();
+      const { did_you_mean } = await page.evaluate(() => Mailproof.check("jane@gamil.com"));
+      assert.equal(did_you_mean, "jane@gmail.com");
       await leave();
     });
   }

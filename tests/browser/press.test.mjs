@@ -14,24 +14,25 @@ const second = field.replaceAll('"email"', '"again"').replace('type="again"', 't
 inEachBrowser(({ site, open }) => {
   const { visit, leave, write, goes, goesOrSays, isHeld } = visiting(site, open);
   const enter = (page) => () => page.keyboard.press("Enter");
-  /** Presses, and does something a moment after it. */
+  /** Presses, and does something a moment after it, for which nobody waits. */
   const andThen = (page, press, then) => async () => {
     await press();
-    await soon();
-    await then(page);
+    soon().then(() => then(page)).catch(() => {});
   };
 
+  // Before the local part, where a letter more or less makes no fault.
+  const before = (work) => (page) => page.keyboard.press("Home").then(() => work(page));
   // What happens while the form waits for an edge that says nothing.
   const meanwhile = [
-    { name: "a letter is typed", then: (page) => page.keyboard.type("n") },
-    { name: "a letter is deleted", then: (page) => page.keyboard.press("Backspace") },
+    { name: "a letter is typed", then: before((page) => page.keyboard.type("n")) },
+    { name: "a letter is deleted", then: before((page) => page.keyboard.press("Delete")) },
     { name: "another address is written", then: (page) => rewrite(page, "info@andere-firma.de") },
     { name: "one that needs no question is written", then: (page) => rewrite(page, "jane@gmail.com") },
-    { name: "letters are typed until long after", then: (page) => page.keyboard.type("nnnnnnnn", { delay: 100 }) },
+    { name: "letters are typed until long after", then: before((page) => page.keyboard.type("nnnnnnnn", { delay: 100 })) },
     { name: "the field is emptied", then: (page) => rewrite(page, " ").then(() => page.keyboard.press("Backspace")) },
     { name: "the field is left", then: (page) => page.keyboard.press("Tab") },
     { name: "somebody presses once more", then: (page) => page.keyboard.press("Enter") },
-    { name: "somebody types and presses once more", then: (page) => page.keyboard.type("n").then(() => page.keyboard.press("Enter")) },
+    { name: "somebody types and presses once more", then: before((page) => page.keyboard.type("n").then(() => page.keyboard.press("Enter"))) },
     { name: "the page replaces the field", then: (page) => page.$eval("#email", (input) => input.replaceWith(input.cloneNode())) },
     { name: "the page takes the field away", then: (page) => page.$eval("#email", (input) => input.remove()) },
     { name: "the page takes the button away", then: (page) => page.$eval("#send", (button) => button.remove()) },
@@ -40,8 +41,7 @@ inEachBrowser(({ site, open }) => {
   for (const { name, then } of meanwhile) {
     test(`the form waits, ${name}: it goes`, async () => {
       const { page } = await visit(form(field + send), { edge: silent });
-      // The last letter of the domain can go without a fault.
-      await write(`${unheardOf}v`);
+      await write(unheardOf);
       await goes(andThen(page, enter(page), then));
       await leave();
     });
@@ -68,7 +68,7 @@ inEachBrowser(({ site, open }) => {
   test("a press after one that was overtaken by a letter waits no longer than any other", async () => {
     const { page } = await visit(form(field + send), { edge: silent, first: () => addEventListener("submit", (event) => event.preventDefault() || (window.gone = (window.gone ?? 0) + 1)) });
     await write(unheardOf);
-    await andThen(page, enter(page), () => page.keyboard.type("v"))();
+    await andThen(page, enter(page), before((page) => page.keyboard.type("n")))();
     await new Promise((later) => setTimeout(later, 1500));
     assert.equal(await page.evaluate(() => window.gone), 1);
     await enter(page)();
