@@ -8,7 +8,7 @@ export const script = tag instanceof HTMLScriptElement ? tag : document.querySel
 
 /** Which elements are e-mail fields: neither lists of addresses nor names to log in with. */
 export const FIELDS =
-  "input[type=email]:not([multiple]),input[autocomplete~=email]:not([autocomplete~=username]),input[data-mailproof]";
+  "input[type=email]:not([multiple]),input[autocomplete~=email]:not([autocomplete~=username]):not([multiple]),input[data-mailproof]";
 
 const given = new WeakMap();
 

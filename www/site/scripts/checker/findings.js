@@ -4,7 +4,7 @@ import { policiesOf, refusals } from "./policy.js";
 
 // As in the loader (www/loader/settings.js); a test compares them.
 export const FIELDS =
-  "input[type=email]:not([multiple]),input[autocomplete~=email]:not([autocomplete~=username]),input[data-mailproof]";
+  "input[type=email]:not([multiple]),input[autocomplete~=email]:not([autocomplete~=username]):not([multiple]),input[data-mailproof]";
 const LOOKS_LIKE_ONE = /(^|[^a-z])(e-?)?mail([^a-z]|$)|courriel|correo|邮箱|郵箱|電郵|メール|이메일|بريد/i;
 
 const good = (key, values) => ({ tone: "good", key, values });
