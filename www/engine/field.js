@@ -24,6 +24,8 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
   // A form with `novalidate` told the browser to hold nothing back.
   const block = setting("block") ?? (input.form?.hasAttribute?.("novalidate") ? "none" : "");
   const number = core.open(input.value, setting("policy"), setting("when"), block, endpoint && "edge");
+  // Before the region stands in the page: without its looks it would move what is there.
+  adopt(input.getRootNode());
   const region = place(input, id, setting("hint"));
   const listening = new AbortController();
   let gone = false;
@@ -195,8 +197,6 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
     }),
   );
   describe(input, id);
-  // Looks are wanted with the first hint, and not before the first check.
-  setTimeout(() => adopt(input.getRootNode()));
   host.messages(input).then(
     guarded((catalogue) => {
       words = catalogue;
