@@ -160,6 +160,22 @@ mod tests {
     }
 
     #[test]
+    fn what_says_nothing_of_delivery_leaves_the_question_open() {
+        for (fact, is_open) in [
+            (Reason::Disposable, true),
+            (Reason::MxCname, true),
+            (Reason::MxProvider, true),
+            (Reason::MxIsIp, false),
+            (Reason::AcceptAll, false),
+            (Reason::DnsTimeout, false),
+        ] {
+            let mut reasons = vec![fact];
+            decide(&mut reasons, Policy::FORM.weighed(false));
+            assert_eq!(reasons.contains(&Reason::Offline), is_open, "{fact:?}");
+        }
+    }
+
+    #[test]
     fn no_information_lowers_a_result() {
         let decide =
             |reasons: &[Reason]| decide(&mut reasons.to_vec(), Policy::FORM.weighed(false));
