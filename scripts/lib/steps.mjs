@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { checkLists } from "../lists-check.mjs";
 import { buildAll } from "../build.mjs";
 import { harm } from "../harm.mjs";
+import { linear } from "../linear.mjs";
 import { conformance, expectedFailures } from "../conformance.mjs";
 import { compare } from "../differential.mjs";
 import { makePackage } from "../package.mjs";
@@ -88,6 +89,7 @@ export const all = [
   ...new Set([
     ...native,
     million,
+    ["linear time", linear],
     ...measured,
     ["lists", checkLists],
     ["real domains", harm],

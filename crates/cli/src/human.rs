@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use mailproof_core::{Deliverability, Evidence, Verdict};
+use mailproof_core::{Advice, Deliverability, Evidence, Policy, Reason, Verdict};
 use mailproof_dns::Asked;
 
 use crate::words::Words;
@@ -16,11 +16,25 @@ pub(crate) fn line(verdict: &Verdict, words: &Words) -> String {
         let _ = write!(line, " -> {}", shown(meant));
     }
     if let Some(explanation) = words.explain(verdict.reason) {
-        let _ = write!(line, "  {}. {}", explanation.title, explanation.action);
+        let (title, stop) = (&explanation.title, words.stop());
+        let _ = write!(line, "  {title}{stop}{}", action(verdict, words));
     }
     let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code()).collect();
     let _ = write!(line, " [{}]", codes.join(" "));
     line
+}
+
+/// What to do: the reason's own words, unless the policy advises something else than they were
+/// written for.
+fn action<'w>(verdict: &Verdict, words: &'w Words) -> &'w str {
+    let (_, usual) = Policy::FORM.effect(verdict.reason).outcome();
+    let reason = match verdict.advice {
+        advice if advice == usual => verdict.reason,
+        Advice::Accept => Reason::AcceptsMail,
+        Advice::Confirm => Reason::Disposable,
+        Advice::Reject => Reason::NoSuchDomain,
+    };
+    words.explain(reason).map_or("", |it| &it.action)
 }
 
 /// All evidence, a line each. What DNS said stands query by query, where that was kept: what was
@@ -96,7 +110,7 @@ fn escaped_where_unsafe(c: char) -> impl Iterator<Item = char> {
 mod tests {
     use super::*;
     use crate::arguments::Language;
-    use mailproof_core::{Context, Policy, judge};
+    use mailproof_core::{Context, Effect, judge};
     use mailproof_dns::{Proof, RecordType};
 
     fn evidence(check: &str, since: Option<&str>) -> Evidence {
@@ -150,6 +164,42 @@ mod tests {
                 "parked null_mx dns.google since 2026-11-01",
             ],
         );
+    }
+
+    #[track_caller]
+    fn check_line(text: &str, policy: &Policy, language: Language, expected: &str) {
+        let context = Context {
+            pack: None,
+            policy,
+            routing: None,
+        };
+        let line = line(&judge(text, &context), &Words::of(language));
+        assert!(line.contains(expected), "{line}");
+    }
+
+    #[test]
+    fn what_to_do_is_what_the_policy_advises() {
+        use Language::{En, Ja, ZhHans};
+        let strict = Policy::FORM.with(Reason::QuotedLocalPart, Effect::Undeliverable);
+        let easy = Policy::FORM.with(Reason::MissingTld, Effect::Information);
+        let quoted = "\"jane\"@shop.hk";
+        let literal = "jane@[192.0.2.1]";
+        for (text, policy, language, expected) in [
+            (quoted, &Policy::FORM, En, ". Decide by your own policy. ["),
+            (quoted, &strict, En, ". Do not send. ["),
+            (literal, &Policy::FORM, En, ". Do not send. ["),
+            (
+                literal,
+                &Policy::RFC,
+                En,
+                ". Send a confirmation message first. [",
+            ),
+            ("jane@shop", &easy, En, ". Check again later. ["),
+            (literal, &Policy::FORM, ZhHans, "。不要发送。 ["),
+            (literal, &Policy::FORM, Ja, "。送信しないでください。 ["),
+        ] {
+            check_line(text, policy, language, expected);
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::arguments::Language;
 #[derive(Debug)]
 pub(crate) struct Words {
     reasons: HashMap<Reason, Explanation>,
+    stop: &'static str,
 }
 
 /// What the catalogue has for one reason.
@@ -44,11 +45,21 @@ impl Words {
             Language::PtBr => include_str!("../../../www/messages/pt-BR.json"),
         };
         let catalogue = serde_json::from_str::<Catalogue>(text);
+        let stop = match language {
+            Language::ZhHans | Language::ZhHant | Language::ZhHantHk | Language::Ja => "。",
+            _ => ". ",
+        };
         Self {
             reasons: catalogue
                 .map(|catalogue| catalogue.reasons)
                 .unwrap_or_default(),
+            stop,
         }
+    }
+
+    /// What ends a sentence before the next, with the space that the language puts there.
+    pub(crate) fn stop(&self) -> &'static str {
+        self.stop
     }
 
     /// `None` for a reason that the language has no words for.

@@ -30,7 +30,7 @@ pub(crate) fn decide(reasons: &mut Vec<Reason>, policy: Weighed<'_>) -> Decision
     });
     let reason = reasons.first().copied().unwrap_or(Reason::Offline);
     let effect = policy.effect(reason);
-    let (result, advice) = outcome(effect);
+    let (result, advice) = effect.outcome();
     let overridden = matches!(effect, Effect::Allows);
     let caps = reasons.iter().map(|reason| policy.highest_score(*reason));
     let score = if overridden {
@@ -65,13 +65,16 @@ fn tells_of_delivery(reason: Reason) -> bool {
         && !matches!(reason, Reason::MxCname | Reason::MxProvider)
 }
 
-fn outcome(effect: Effect) -> (Deliverability, Advice) {
-    match effect {
-        Effect::Allows | Effect::Accepts => (Deliverability::Deliverable, Advice::Accept),
-        Effect::Risky => (Deliverability::Risky, Advice::Confirm),
-        Effect::Undeliverable | Effect::Blocks => (Deliverability::Undeliverable, Advice::Reject),
-        // Nobody could tell: that is never held against the visitor.
-        Effect::Unknown | Effect::Information => (Deliverability::Unknown, Advice::Accept),
+impl Effect {
+    /// The result and the advice where no fact is more serious.
+    pub fn outcome(self) -> (Deliverability, Advice) {
+        match self {
+            Self::Allows | Self::Accepts => (Deliverability::Deliverable, Advice::Accept),
+            Self::Risky => (Deliverability::Risky, Advice::Confirm),
+            Self::Undeliverable | Self::Blocks => (Deliverability::Undeliverable, Advice::Reject),
+            // Nobody could tell: that is never held against the visitor.
+            Self::Unknown | Self::Information => (Deliverability::Unknown, Advice::Accept),
+        }
     }
 }
 
@@ -154,6 +157,22 @@ mod tests {
             Reason::Allowed,
             100,
         );
+    }
+
+    #[test]
+    fn what_says_nothing_of_delivery_leaves_the_question_open() {
+        for (fact, is_open) in [
+            (Reason::Disposable, true),
+            (Reason::MxCname, true),
+            (Reason::MxProvider, true),
+            (Reason::MxIsIp, false),
+            (Reason::AcceptAll, false),
+            (Reason::DnsTimeout, false),
+        ] {
+            let mut reasons = vec![fact];
+            decide(&mut reasons, Policy::FORM.weighed(false));
+            assert_eq!(reasons.contains(&Reason::Offline), is_open, "{fact:?}");
+        }
     }
 
     #[test]
