@@ -14,7 +14,7 @@ export function place(input, id, named) {
   region.setAttribute("aria-atomic", "true");
   const inside = named && native(Document, "getElementById", document, named);
   if (inside) inside.append(region);
-  else anchor(input).after(region);
+  else blankAfter(anchor(input)).after(region);
   return region;
 }
 
@@ -29,6 +29,9 @@ function anchor(input) {
   const { display, flexDirection } = getComputedStyle(parent);
   return display.endsWith("flex") && flexDirection.startsWith("row") ? parent : inner;
 }
+
+/** Behind a blank that follows: Chromium drops one behind an element that has no place in the line. */
+const blankAfter = (node) => (node.nextSibling?.data?.trim() === "" ? node.nextSibling : node);
 
 /** Brings the region in line with `hint`: one of the core's, or nothing. */
 export function draw(region, hint, { lang, sentence }) {
