@@ -10,6 +10,9 @@ import { answer, report } from "./lib/site.mjs";
 import { serving } from "./lib/suite.mjs";
 import { dist } from "../../scripts/lib/paths.mjs";
 
+const project = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const { version, files } = JSON.parse(readFileSync(join(dist, "v", project.version, "integrity.json"), "utf8"));
+
 const LONGEST_MS = 1500;
 /** Browsers, and the pages of each, that work abreast: Firefox slows down a page behind another. */
 const abreast = { Chromium: [1, 3], Firefox: [2, 1] };
@@ -25,6 +28,9 @@ const policies = {
   "no styles": "style-src 'none'",
   "no scripts": "script-src 'none'",
 };
+
+/** The same for a tag of another origin, which they name. */
+const naming = (policy, origin) => policy.replaceAll(/(script|connect)-src 'self'/g, `$1-src ${origin}`);
 
 const never = () => {};
 const nullMx = (response) => answer(response, 200, report("null_mx", { null_mx: true }));
@@ -49,6 +55,7 @@ const rows = [
   { row: "the engine is missing", script: "/pages/table/alone.js" },
   { row: "the module is missing", first: `{ const { fetch } = window; window.fetch = (url, ...more) => fetch(/wasm$/.test(url) ? "/gone.wasm" : url, ...more); }` },
   { row: "there is no WebAssembly", first: "delete globalThis.WebAssembly;" },
+  { row: "there is no WebAssembly and no twin", first: "delete globalThis.WebAssembly;", script: "/pages/table/twinless/mailproof.js" },
   { row: "no memory at the start", first: started("throw new RangeError('out of memory');") },
   { row: "a trap at the first call", silent: true, first: call("throw new WebAssembly.RuntimeError('unreachable');") },
   { row: "a trap at the press", silent: true, first: call(`if (values[0] === ${SUBMIT}) throw new WebAssembly.RuntimeError('unreachable'); return instance.exports.call(...values);`) },
@@ -69,6 +76,14 @@ const rows = [
   { row: "no address at all, in a form that is not to be validated", address: "jane..doe@shop.hk", settings: "novalidate" },
   { row: "a domain that takes no mail", edge: nullMx },
   { row: "a domain that takes no mail, where the owner blocks it and the visitor insists", edge: nullMx, settings: 'data-block="dns"', insists: true },
+  // The tag of a version, with its digest, from another origin.
+  { row: "pinned elsewhere", edge: never, pinned: true },
+  { row: "pinned elsewhere, where that origin is gone", edge: never, pinned: true, gone: true },
+  { row: "pinned elsewhere, with another digest", pinned: true, tag: `integrity="sha384-${"A".repeat(64)}"` },
+  { row: "pinned elsewhere, by a policy that does not name it", pinned: true, unnamed: true },
+  { row: "pinned elsewhere, without WebAssembly", pinned: true, first: "delete globalThis.WebAssembly;" },
+  { row: "pinned elsewhere, a slip", pinned: true, address: "jane@gamil.com" },
+  { row: "pinned elsewhere, a domain that takes no mail", pinned: true, edge: nullMx, settings: 'data-block="dns"', insists: true },
   // What visitors and browsers do in the middle.
   { row: "edited while the edge is asked", edge: never, reach: edit },
   { row: "pressed twice", edge: never, presses: 2 },
@@ -81,14 +96,23 @@ for (const engine of engines) {
   describe(engine.name, () => {
     const [count, each] = abreast[engine.name];
     const site = serving();
+    const cdn = serving();
     let browsers, pages;
     before(async () => {
       browsers = await Promise.all(Array.from({ length: count }, () => engine.launch()));
       const opened = browsers.flatMap((browser) => Array.from({ length: each }, () => open(browser, "about:blank")));
       pages = await Promise.all(opened);
-      site.edge = (domain, response) => (rows[/^row-(\d+)\./.exec(domain)?.[1]]?.edge ?? never)(response);
+      const edge = (domain, response) => (rows[/^row-(\d+)\./.exec(domain)?.[1]]?.edge ?? never)(response);
+      Object.assign(site, { edge, cdn: cdn.url });
+      cdn.headers = { "access-control-allow-origin": "*" };
+      cdn.edge = (domain, response) => edge(domain, response.setHeader("access-control-allow-origin", "*"));
       // Alone in its folder: none of its files is beside it.
-      site.made.set("/pages/table/alone.js", await readFile(join(dist, "mailproof.js")));
+      const loader = await readFile(join(dist, "mailproof.js"));
+      site.made.set("/pages/table/alone.js", loader);
+      site.made.set("/pages/table/twinless/mailproof.js", loader);
+      for (const name of ["widget.js", "widget_bg.wasm", "small.pack", "messages/en.json"]) {
+        site.made.set(`/pages/table/twinless/mailproof/${name}`, await readFile(join(dist, "mailproof", name)));
+      }
     });
     after(() => Promise.all((browsers ?? []).map((browser) => browser.close())));
 
@@ -179,12 +203,22 @@ async function comeBack(page, address) {
   await write(page, address);
 }
 
-function pageOf(policy, { number, script = "/mailproof.js", settings = "", tag = "", first = "", elsewhere }, site) {
+/** The tag of this version, by `origin`. */
+function pinnedTag(origin, digest = `integrity="${files["mailproof.js"]}"`) {
+  return `src="${origin}/v/${version}/mailproof.js" ${digest} crossorigin="anonymous"`;
+}
+
+function pageOf(given, about, site) {
+  const { number, script = "/mailproof.js", settings = "", tag = "", first = "", elsewhere, pinned, gone, unnamed } = about;
+  // Nobody listens on the port of no service.
+  const origin = gone ? "http://localhost:1" : site.cdn;
+  const policy = pinned && !unnamed ? naming(given, origin) : given;
+  const source = pinned ? pinnedTag(origin, tag || undefined) : `src="${script}" ${tag}`;
   const meta = policy && `<meta http-equiv="content-security-policy" content="${policy}">`;
   const endpoint = elsewhere ? `data-endpoint="${site.url.replace("localhost", "127.0.0.1")}"` : "";
   // A policy counts from its own place on: what stands before it can prepare the page.
   return `<!doctype html><html lang="en"><meta charset="utf-8"><script>${first}</script>${meta}<title>A form</title>
-    <script defer src="${script}" nonce="a1" ${endpoint} ${tag}></script>
+    <script defer ${source} nonce="a1" ${endpoint}></script>
     <form action="/pages/sent.html" ${settings}>
       <input type="hidden" name="row" value="${number}">
       <label for="email">Email</label> <input id="email" name="email" type="email">

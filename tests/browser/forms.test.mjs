@@ -44,7 +44,8 @@ inEachBrowser(({ site, open }) => {
     await type(page, "#email", "a@shop.hk, b@shop.hk");
     await page.keyboard.press("Tab");
     await isLeftAlone(page);
-    assert.deepEqual(await goes(pressing(page)), { email: "a@shop.hk, b@shop.hk" });
+    // The browser has taken the space out.
+    assert.deepEqual(await goes(pressing(page)), { email: "a@shop.hk,b@shop.hk" });
     await leave();
   });
 

@@ -26,8 +26,8 @@ inEachBrowser(({ site, open }) => {
   const meanwhile = [
     { name: "a letter is typed", then: before((page) => page.keyboard.type("n")) },
     { name: "a letter is deleted", then: before((page) => page.keyboard.press("Delete")) },
-    { name: "another address is written", then: (page) => rewrite(page, "info@andere-firma.de") },
-    { name: "one that needs no question is written", then: (page) => rewrite(page, "jane@gmail.com") },
+    { name: "another address is written", then: (page) => rewrite(page, "info@andere-firma.de"), sends: "info@andere-firma.de" },
+    { name: "one that needs no question is written", then: (page) => rewrite(page, "jane@gmail.com"), sends: "jane@gmail.com" },
     { name: "letters are typed until long after", then: before((page) => page.keyboard.type("nnnnnnnn", { delay: 100 })) },
     { name: "the field is emptied", then: (page) => rewrite(page, " ").then(() => page.keyboard.press("Backspace")) },
     { name: "the field is left", then: (page) => page.keyboard.press("Tab") },
@@ -38,11 +38,13 @@ inEachBrowser(({ site, open }) => {
     { name: "the page takes the button away", then: (page) => page.$eval("#send", (button) => button.remove()) },
     { name: "the page disables the field", then: (page) => page.$eval("#email", (input) => (input.disabled = true)) },
   ];
-  for (const { name, then } of meanwhile) {
+  for (const { name, then, sends } of meanwhile) {
     test(`the form waits, ${name}: it goes`, async () => {
-      const { page } = await visit(form(field + send), { edge: silent });
+      // In a field of type email the browser would refuse what is half written.
+      const { page } = await visit(form(field.replace('type="email"', 'type="text" data-mailproof') + send), { edge: silent });
       await write(unheardOf);
-      await goes(andThen(page, enter(page), then));
+      const { email } = await goes(andThen(page, enter(page), then));
+      if (sends) assert.equal(email, sends);
       await leave();
     });
   }

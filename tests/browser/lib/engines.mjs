@@ -15,6 +15,8 @@ const firefox = (preferences) =>
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
     extraPrefsFirefox: {
       "intl.accept_languages": "en",
+      // However much memory there is, and however many pages were there before.
+      "browser.sessionhistory.max_total_viewers": 8,
       "browser.shell.checkDefaultBrowser": false,
       // Pages that stand behind another are as quick as those that somebody looks at.
       "dom.min_background_timeout_value": 4,

@@ -15,17 +15,18 @@ export function serving() {
 }
 
 /**
- * A suite in each browser. `tests` gets its site, the `open` of engines.mjs for this browser,
+ * A suite in each browser, the browsers abreast: they wait more than they work. `tests` gets its site, the `open` of engines.mjs for this browser,
  * and the browser's name.
  */
 export function inEachBrowser(tests) {
-  for (const { name, launch } of engines) {
-    describe(name, () => {
-      const site = serving();
-      let browser;
-      before(async () => (browser = await launch()));
-      after(() => browser?.close());
-      tests({ name, site, open: (url, options) => open(browser, url, options) });
-    });
-  }
+  const suite = ({ name, launch }) => {
+    const site = serving();
+    let browser;
+    before(async () => (browser = await launch()));
+    after(() => browser?.close());
+    tests({ name, site, open: (url, options) => open(browser, url, options) });
+  };
+  describe("in each browser", { concurrency: true }, () => {
+    for (const engine of engines) describe(engine.name, { concurrency: 1 }, () => suite(engine));
+  });
 }
