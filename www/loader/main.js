@@ -105,7 +105,7 @@ const api = {
 };
 
 // Loaded twice, or in two versions: the first one stays. An element may have our name as its id.
-if (!window.Mailproof?.check) {
+if (typeof window.Mailproof?.check !== "function") {
   Object.defineProperty(window, "Mailproof", own({ value: Object.freeze(api), configurable: true }));
   // A browser or a password manager fills in without a focus.
   for (const name of ["focusin", "change"]) document.addEventListener(name, onTouch, true);

@@ -49,9 +49,10 @@ impl Field {
         }
     }
 
-    /// A held form goes as soon as nothing is awaited any more.
+    /// A held form goes as soon as nothing is awaited any more; what is typed meanwhile has
+    /// until the field is left, or the deadline.
     pub(super) fn decide_submit(&mut self, effects: &mut Vec<Effect>) {
-        if self.gate != Gate::Held || self.finding.is_none() {
+        if self.gate != Gate::Held || self.finding.is_none() || !self.committed {
             return;
         }
         if self.blocked.is_some() {
