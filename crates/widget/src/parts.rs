@@ -198,7 +198,8 @@ mod tests {
         check(&verdict(&judged("info@gamil.com", &Policy::FORM)), &[
             "info@gamil.com", "info@gamil.com", "info", "gamil.com", "gamil.com", "gamil.com",
             "risky", "syntax", "confirm", "30", "possible_typo", "3", "possible_typo", "offline", "role",
-            "0", "info@gmail.com", "10000020", "", "001", "role", "office", "RFC 2142", "", "1",
+            "0", "info@gmail.com", "10000020", "", "002", "role", "office", "RFC 2142", "",
+            "possible_typo", "squat", "mailproof", "", "1",
         ]);
         #[rustfmt::skip]
         check(&verdict(&judged("jane", &Policy::FORM)), &[
