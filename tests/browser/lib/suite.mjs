@@ -15,8 +15,8 @@ export function serving() {
 }
 
 /**
- * A suite in each browser, the browsers abreast: they wait more than they work. `tests` gets its site, the `open` of engines.mjs for this browser,
- * and the browser's name.
+ * A suite in each browser, the browsers abreast: they wait more than they work. `tests` gets
+ * its site, the `open` of engines.mjs for this browser, and the browser's name.
  */
 export function inEachBrowser(tests) {
   const suite = ({ name, launch }) => {
