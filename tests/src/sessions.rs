@@ -4,7 +4,9 @@
 //!
 //! [`run`] plays one session from its seed and says which promise was broken, if any. The
 //! judge is the real core; only time and the network are made up. As on a page
-//! (`www/engine/field.js`), the machine is not told of keys that cannot change anything.
+//! (`www/engine/field.js`), the machine is not told of keys that cannot change anything. And
+//! as there (`www/engine/form.js`), a press that waits is over when its form goes, when the
+//! form is refused with words, or when it is reset; the deadline leaves none behind.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -45,6 +47,8 @@ pub struct Seen {
     pub released: u64,
     /// Submits that were held back for the text's or the domain's sake.
     pub refused: u64,
+    /// Submits that waited while the text was changed under them.
+    pub overtaken: u64,
 }
 
 /// Plays the session of `seed`.
@@ -100,6 +104,8 @@ struct Session {
     committed: bool,
     /// When the submit that waits began.
     held_since: Option<u64>,
+    /// The submit during which the visitor last kept their own text.
+    declined: u64,
     submits: u64,
     /// The lists have come.
     has_lists: bool,
@@ -156,6 +162,7 @@ impl Session {
             quiet: true,
             committed: false,
             held_since: None,
+            declined: 0,
             submits: 0,
             has_lists: false,
             last: None,
@@ -272,8 +279,31 @@ impl Session {
                 Event::SubmitDeadline
             }
         };
+        let waits = self.held_since.is_some();
+        self.seen.overtaken += u64::from(waits && typing);
+        if waits && event == Event::KeepMine {
+            self.declined = self.submits;
+        }
+        let is_deadline = event == Event::SubmitDeadline;
         self.tell(event, typing, clicked)?;
-        self.gate_holds_its_word()
+        self.gate_holds_its_word()?;
+        if is_deadline {
+            self.leaves_no_press()?;
+        }
+        Ok(())
+    }
+
+    /// The deadline of a press is past.
+    fn leaves_no_press(&mut self) -> Result<(), &'static str> {
+        // Whoever declines a suggestion while the form waits opens the gate, and the machine
+        // says no more about it: the page lets the form go at the deadline.
+        if self.declined == self.submits && self.field.gate() == Gate::Open {
+            self.went();
+        }
+        match self.held_since {
+            None => Ok(()),
+            Some(_) => Err("a press is lost: at its deadline the form neither goes nor is refused"),
+        }
     }
 
     fn submit(&mut self, value: String) -> Result<(), &'static str> {
@@ -304,7 +334,7 @@ impl Session {
     }
 
     /// A form waits no longer than the deadline, and is refused only where the text or a
-    /// dead domain gives the reason, and the owner wants that.
+    /// dead domain gives the reason, and the owner wants that; and never without words.
     fn gate_holds_its_word(&mut self) -> Result<(), &'static str> {
         match self.field.gate() {
             Gate::Held => match self.held_since {
@@ -315,6 +345,9 @@ impl Session {
             },
             Gate::Refused if self.held_since.take().is_some() => {
                 self.seen.refused += 1;
+                if self.field.shown().is_none() {
+                    return Err("a form is refused, and nothing says why");
+                }
                 self.refused_for_cause()
             }
             _ => Ok(()),

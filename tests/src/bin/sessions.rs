@@ -27,6 +27,7 @@ fn main() -> ExitCode {
                 sum.asked += seen.asked;
                 sum.released += seen.released;
                 sum.refused += seen.refused;
+                sum.overtaken += seen.overtaken;
             }
             Err(broken) => {
                 eprintln!("{broken:?}");
