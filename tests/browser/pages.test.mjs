@@ -1,11 +1,10 @@
-// What pages do to a field: they come back from the browser's memory, reset it, fill it,
-// replace it, take it away, freeze the language under it, and forbid this and that.
+// What pages do to a field: they reset it, fill it, replace it, take it away, freeze the language
+// under it, and forbid this and that.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { attached, click, hint, says, type, until } from "./lib/engines.mjs";
 import { inEachBrowser } from "./lib/suite.mjs";
-import { LONGEST_MS, rewrite } from "./lib/visits.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
@@ -29,7 +28,6 @@ const clobbering = `<form id="clobber"><input name="addEventListener"><input nam
 
 inEachBrowser(({ name: browser, site, open }) => {
   let opened, page;
-  const { edge } = site;
   const path = "/pages/states.html";
   const made = "/states-with-more.html";
   /** `before` stands before all else in the page's body. */
@@ -68,78 +66,6 @@ inEachBrowser(({ name: browser, site, open }) => {
       if (speaks) await says(page, "#email", "Did you mean jane@gmail.com?");
       else assert.equal(await hint(page, "#email"), "");
       await goes();
-      await leave();
-    });
-  }
-
-  /** Away to another page, by a link or by what `go` does, and back out of the browser's memory. */
-  async function comeBack(go = () => page.evaluate(() => (location.href = "/pages/sent.html"))) {
-    await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => (window.persisted = persisted)));
-    await go();
-    await page.waitForSelector("#sent, #done");
-    await page.evaluate(() => history.back());
-    await until(() => page.$("#email").catch(() => null), () => "the page did not come back");
-    // Else it was loaded anew, and nothing is shown about a page that was kept.
-    assert.equal(await page.evaluate(() => window.persisted), true);
-  }
-
-  test("a page that comes back out of memory is looked after as before", async () => {
-    await visit();
-    await type(page, "#email", "jane");
-    await attached(page, "#email");
-    await comeBack();
-    await page.$eval("#email", (field) => (field.value = ""));
-    await offersAndSends();
-    await leave();
-  });
-
-  test("a page that comes back out of memory says what it said, and holds back what it held", async () => {
-    await visit();
-    await type(page, "#email", "jane");
-    await attached(page, "#email");
-    await page.keyboard.press("Tab");
-    await says(page, "#email", "with an @");
-    await comeBack();
-    assert.match(await hint(page, "#email"), /with an @/);
-    await click(page, "#send");
-    await new Promise((later) => setTimeout(later, 300));
-    assert.equal(site.received.length, 0);
-    await type(page, "#email", "@gmail.com");
-    await goes();
-    await leave();
-  });
-
-  test("a form that was sent comes back out of memory and can be sent again", async () => {
-    await visit();
-    await type(page, "#email", "jane@firma-beispiel.de");
-    await attached(page, "#email");
-    await comeBack(goes);
-    site.received.length = 0;
-    site.edge = () => {};
-    await rewrite(page, "info@andere-firma.de");
-    // The click takes some time before it presses.
-    assert.ok((await goes()) < LONGEST_MS + 500);
-    assert.equal(site.received[0].email_verdict, "unknown:edge_unreachable");
-    site.edge = edge;
-    await leave();
-  });
-
-  // Firefox keeps no page that still waits for an answer.
-  if (browser === "Chromium") {
-    test("a page that is left while its form waits comes back out of memory, and the form goes at the next press", async () => {
-      await visit();
-      site.edge = () => {};
-      await type(page, "#email", "jane@firma-beispiel.de");
-      await attached(page, "#email");
-      await comeBack(async () => {
-        await page.keyboard.press("Enter");
-        await page.evaluate(() => (location.href = "/pages/sent.html"));
-      });
-      site.received.length = 0;
-      await page.focus("#email").catch(() => {});
-      await page.keyboard.press("Enter");
-      await until(() => site.received.length > 0, () => "the form did not go");
-      site.edge = edge;
       await leave();
     });
   }
