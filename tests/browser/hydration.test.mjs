@@ -42,10 +42,29 @@ inEachBrowser(({ site, open }) => {
     await close();
   });
 
-  // A wrong behaviour, pinned: the region stands in the markup before React has looked at it, so
-  // React says so and makes its tree anew. What was typed until then is lost; the new field is
-  // looked after.
-  test("somebody has begun to type before React comes: React starts afresh, and the form works", async () => {
+  test("somebody types while the page still loads, and React comes: the text stays, and the form works", async () => {
+    site.received.length = 0;
+    const { stalls } = site;
+    site.stalls = (pathname) => pathname === "/slow.png";
+    const { page, troubles, close } = await open("about:blank");
+    await page.evaluateOnNewDocument(() => addEventListener("DOMContentLoaded", () => (window.slow = new Image()).setAttribute("src", "/slow.png")));
+    await page.goto(`${site.url}/hydrated.html`, { waitUntil: "domcontentloaded" });
+    await type(page, "#email", "jane@gamil.com");
+    await until(() => page.$eval("#email", (input) => input.hasAttribute("aria-describedby")), () => "the field is not looked after");
+    await hydrate(page);
+    assert.equal(await page.evaluate(() => document.readyState), "interactive");
+    assert.deepEqual((await page.evaluate(() => window.complaints)).filter((complaint) => /Hydration failed/.test(complaint)), []);
+    assert.equal(await page.$eval("#email", (input) => input.value), "jane@gamil.com");
+    await mendsAndSends(page);
+    assert.deepEqual(troubles, []);
+    await close();
+    site.stalls = stalls;
+  });
+
+  // A wrong behaviour, pinned: where React comes to a part of the page long after it has loaded,
+  // the region stands in the markup before. React says so and makes its tree anew; what was
+  // typed until then is lost, and the new field is looked after.
+  test("somebody has begun to type in a page that has loaded, and React comes: it starts afresh, and the form works", async () => {
     const { page, troubles, close } = await visit();
     await type(page, "#email", "jane@ga");
     await attached(page, "#email");

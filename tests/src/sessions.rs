@@ -104,8 +104,6 @@ struct Session {
     committed: bool,
     /// When the submit that waits began.
     held_since: Option<u64>,
-    /// The submit during which the visitor last kept their own text.
-    declined: u64,
     submits: u64,
     /// The lists have come.
     has_lists: bool,
@@ -162,7 +160,6 @@ impl Session {
             quiet: true,
             committed: false,
             held_since: None,
-            declined: 0,
             submits: 0,
             has_lists: false,
             last: None,
@@ -281,9 +278,6 @@ impl Session {
         };
         let waits = self.held_since.is_some();
         self.seen.overtaken += u64::from(waits && typing);
-        if waits && event == Event::KeepMine {
-            self.declined = self.submits;
-        }
         let is_deadline = event == Event::SubmitDeadline;
         self.tell(event, typing, clicked)?;
         self.gate_holds_its_word()?;
@@ -295,11 +289,6 @@ impl Session {
 
     /// The deadline of a press is past.
     fn leaves_no_press(&mut self) -> Result<(), &'static str> {
-        // Whoever declines a suggestion while the form waits opens the gate, and the machine
-        // says no more about it: the page lets the form go at the deadline.
-        if self.declined == self.submits && self.field.gate() == Gate::Open {
-            self.went();
-        }
         match self.held_since {
             None => Ok(()),
             Some(_) => Err("a press is lost: at its deadline the form neither goes nor is refused"),

@@ -3,7 +3,7 @@ import * as core from "./core.js";
 import { ask } from "./edge.js";
 import { describe, fillDeclared, markInvalid, native, tell, typeValue, undescribe, verdictName } from "./element.js";
 import { undisturbed } from "./pointer.js";
-import { draw, place } from "./region.js";
+import { create, draw, place } from "./region.js";
 import { adopt } from "./style.js";
 
 /** The control that the browser would have focused. */
@@ -26,7 +26,7 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
   const number = core.open(input.value, setting("policy"), setting("when"), block, endpoint && "edge");
   // Before the region stands in the page: without its looks it would move what is there.
   adopt(input.getRootNode());
-  const region = place(input, id, setting("hint"));
+  const region = create(id);
   const listening = new AbortController();
   let gone = false;
   /** The text that the machine believes to be in the field. */
@@ -105,6 +105,10 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
     tell(input, "result", core.verdict(number));
   }
 
+  function settleIn() {
+    if (!region.isConnected) place(region, input, setting("hint"));
+  }
+
   function want(hint) {
     wanted = hint;
     undisturbed(region, show);
@@ -120,7 +124,10 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
       unmark = isError ? markInvalid(input) : undefined;
     }
     const now = JSON.stringify(hint);
-    if (now !== drawn) draw(region, hint, words);
+    if (now !== drawn) {
+      settleIn();
+      draw(region, hint, words);
+    }
     drawn = now;
   });
 
@@ -197,6 +204,10 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
     }),
   );
   describe(input, id);
+  // A framework that brings the server's markup to life would not know the region: until the
+  // page has loaded it waits for a hint.
+  if (document.readyState === "complete") settleIn();
+  else addEventListener("load", guarded(settleIn), { __proto__: null, signal: listening.signal });
   host.messages(input).then(
     guarded((catalogue) => {
       words = catalogue;

@@ -178,10 +178,10 @@ function observe() {
     press = { form, button, at: performance.now() };
     for (const field of fields.values()) if (field.owner === form) field.catchUp();
   };
-  on("click", ({ target }) => {
-    const button = target.closest?.("button,input");
+  on("click", (event) => {
+    const button = event.composedPath()[0].closest?.("button,input");
     note(button?.form, button);
   });
-  on("keydown", ({ key, target }) => key === "Enter" && note(target.form));
+  on("keydown", (event) => event.key === "Enter" && note(event.composedPath()[0].form));
   watch(guarded, signal);
 }

@@ -5,17 +5,21 @@
 
 import { native } from "./element.js";
 
-/** Puts an empty region after `input`, or into the element that the page names. */
-export function place(input, id, named) {
+/** An empty region. */
+export function create(id) {
   const region = native(Document, "createElement", document, "div");
   region.id = id;
   region.className = "mailproof";
   region.setAttribute("role", "status");
   region.setAttribute("aria-atomic", "true");
+  return region;
+}
+
+/** Puts it after `input`, or into the element that the page names. */
+export function place(region, input, named) {
   const inside = named && native(Document, "getElementById", document, named);
   if (inside) inside.append(region);
   else anchor(input).after(region);
-  return region;
 }
 
 /**

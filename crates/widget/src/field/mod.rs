@@ -209,11 +209,15 @@ impl Field {
         self.epoch = self.epoch.wrapping_add(1);
         self.committed = false;
         self.finding = None;
-        // A press that waits is not forgotten: it goes with the new value.
+        self.reopen();
+        self.take_question_back(effects);
+    }
+
+    /// After a refusal; a press that still waits is not forgotten, and goes with what is there.
+    fn reopen(&mut self) {
         if self.gate == Gate::Refused {
             self.gate = Gate::Open;
         }
-        self.take_question_back(effects);
     }
 
     fn take_question_back(&mut self, effects: &mut Vec<Effect>) {
@@ -351,7 +355,7 @@ impl Field {
             self.insisted = Some(self.value.clone());
         }
         self.kept = Some(self.value.clone());
-        self.gate = Gate::Open;
+        self.reopen();
         self.settle(effects);
     }
 
