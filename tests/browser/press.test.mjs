@@ -176,6 +176,27 @@ inEachBrowser(({ site, open }) => {
     }
   }
 
+  // Who has read what is wrong has the last word, unless the owner wants the form held.
+  const twice = [
+    { name: "at once", pause: 100, goesAway: false },
+    { name: "after reading why", pause: 1200, goesAway: true },
+    { name: "after reading why, where the owner blocks faults", settings: 'data-block="syntax"', pause: 1200, goesAway: false },
+    { name: "after writing another fault", pause: 1200, then: (page) => rewrite(page, "jane..roe@shop.hk"), goesAway: false },
+  ];
+  for (const { name, settings = "", pause, then = () => {}, goesAway } of twice) {
+    test(`a second press on a fault, ${name}: the form ${goesAway ? "goes" : "stays"}`, async () => {
+      const { page } = await visit(form(field + send, settings));
+      await write(twoDots);
+      await enter(page)();
+      await says(page, "#email", "two dots");
+      await new Promise((later) => setTimeout(later, pause));
+      await then(page);
+      if (goesAway) assert.equal((await goes(enter(page))).email_verdict, "undeliverable:consecutive_dots");
+      else await isHeld(enter(page));
+      await leave();
+    });
+  }
+
   test("a dialog that is opened again says the fault at the press", async () => {
     const { page } = await visit(form(`<dialog>${field}${send}</dialog>`));
     const show = () => page.$eval("dialog", (dialog) => dialog.showModal());

@@ -12,6 +12,9 @@ const FIRST_INVALID = ":is(input,select,textarea):invalid";
 /** What the conversions of names may be needed for; they are better fetched early. */
 const MAY_NEED_NAMES = /xn--|[^ -~]/i;
 
+/** A press so soon after a refused one was not made by somebody who has read why. */
+const READING_MS = 1000;
+
 /** The events that bring the field's text. */
 const WITH_VALUE = [core.INPUT, core.BLUR, core.SUBMIT, core.RESET];
 
@@ -39,6 +42,9 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
   let drawn = "null";
   /** The reason the browser should hold the form back for; waits for the words. */
   let heldFor = null;
+  /** The value that was refused with words, and when. */
+  let refused;
+  let refusedAt;
   /** What we have told the browser to hold it back for. */
   let ours = "";
   let takeQuestionBack = () => {};
@@ -144,8 +150,16 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
   /** Nothing is held back mutely: only with words, and where they can be seen. */
   const canSpeak = () => words && (region.firstChild || drawn === "null") && region.getClientRects().length;
 
+  /** Who has read why, and presses again, has the last word, unless the owner asked for the block. */
+  const insists = () => !block && refused === input.value && performance.now() - refusedAt > READING_MS;
+
+  function refuse() {
+    if (refused !== input.value) refusedAt = performance.now();
+    refused = input.value;
+  }
+
   function mirrorValidity() {
-    hold((!quiet && heldFor && canSpeak() && words.sentence("reasons", heldFor)) || "");
+    hold((!quiet && heldFor && !insists() && canSpeak() && words.sentence("reasons", heldFor)) || "");
   }
 
   /** A message of the page's own is left alone. */
@@ -172,6 +186,7 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
     if (!heldFor) return;
     send(core.REFUSED);
     if (!canSpeak() || gone) return;
+    refuse();
     event.preventDefault();
     const first = input.form && native(Element, "querySelector", input.form, FIRST_INVALID);
     if (!first || first === input) input.focus();
@@ -224,7 +239,10 @@ export function care(input, id, { host, guarded, pressOn, repeatPress, fetchName
     catchUp,
     gate() {
       const answer = core.gate(number);
-      return answer === core.REFUSE && !canSpeak() ? "" : answer;
+      if (answer !== core.REFUSE) return answer;
+      if (!canSpeak() || insists()) return "";
+      refuse();
+      return answer;
     },
     entry: () => (setting("fields") === "off" ? [] : entry()),
     /** Leaves the field as it was found. Nothing of this touches the core. */
