@@ -12,7 +12,7 @@ import { watch } from "./pointer.js";
 const SCAN_DELAY_MS = 50;
 
 /** What the browser does about a press comes no later than this. */
-const SAME_PRESS_MS = 100;
+const SAME_PRESS_MS = 300;
 
 const fields = new Map();
 const forms = new Map();
@@ -29,6 +29,8 @@ export function start(given) {
   host = given;
   listening.end = new AbortController();
   guarded(() => {
+    // Before a press can come.
+    notePresses();
     const field = host.touched && attach(host.touched);
     // The others are not waited for.
     setTimeout(guarded(scanAndObserve));
@@ -168,12 +170,19 @@ function observe() {
   const observer = new MutationObserver(guarded(scanSoon));
   observer.observe(document, { childList: true, subtree: true });
   signal.addEventListener("abort", () => observer.disconnect());
-  const on = (name, listener) => document.addEventListener(name, guarded(listener), { __proto__: null, capture: true, signal });
   // Reaches into shadow roots, where the scan does not.
   on("focusin", (event) => {
     const [target] = event.composedPath();
     if (target.matches?.(host.fields)) consider(target);
   });
+  watch(guarded, signal);
+}
+
+/** Listens on the document, before the page does. */
+const on = (name, listener) =>
+  document.addEventListener(name, guarded(listener), { __proto__: null, capture: true, signal: listening.end.signal });
+
+function notePresses() {
   const note = (form, button) => {
     press = { form, button, at: performance.now() };
     for (const field of fields.values()) if (field.owner === form) field.catchUp();
@@ -183,5 +192,4 @@ function observe() {
     note(button?.form, button);
   });
   on("keydown", (event) => event.key === "Enter" && note(event.composedPath()[0].form));
-  watch(guarded, signal);
 }
