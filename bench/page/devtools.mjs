@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { quiet } from "../../tests/browser/lib/browser.mjs";
+import { executable, quiet } from "../../tests/browser/lib/browser.mjs";
 
 /** Between two questions whether a page is there. */
 const ASK_MS = 50;
@@ -20,7 +20,7 @@ export async function startChromium({ width, height }) {
   const home = mkdtempSync(join(tmpdir(), "mailproof-bench-"));
   const flags = ["--headless=new", `--window-size=${width},${height}`, `--user-data-dir=${home}`, "--remote-debugging-pipe"];
   const stdio = ["ignore", "ignore", "ignore", "pipe", "pipe"];
-  const chromium = spawn(process.env.CHROMIUM ?? "/usr/bin/chromium", [...quiet, ...flags], { stdio });
+  const chromium = spawn(executable(), [...quiet, ...flags], { stdio });
   const { send, hear } = pipe(chromium.stdio[3], chromium.stdio[4]);
   return {
     open: (url) => openPage(send, url, { width, height }),

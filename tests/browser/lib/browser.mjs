@@ -13,7 +13,10 @@ export const quiet = [
   "--disable-sync",
 ];
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: quiet });
+/** The browser that `CHROMIUM` names, once it is set. */
+export const executable = () => process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+export const launch = () => chromium.launch({ executablePath: executable(), args: quiet });
 
 /**
  * A fresh page that keeps every request it makes.
